@@ -1,0 +1,2 @@
+export { AccessModule } from './access.module.js';
+export { SignInGuard } from './sign-in.guard.js';

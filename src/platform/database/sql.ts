@@ -1,0 +1,31 @@
+import type { EntityManager } from 'typeorm';
+
+/** An open transaction. Every method that touches the database takes one, so that nobody writes outside it by chance. */
+export type Tx = EntityManager;
+
+/** The rows of a statement. TypeORM answers UPDATE and DELETE with [rows, count]; here it is always the rows. */
+export async function rows<T>(tx: Tx, sql: string, params: unknown[] = []): Promise<T[]> {
+  const result: unknown = await tx.query(sql, params);
+  if (!Array.isArray(result)) return [];
+  if (result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') return result[0] as T[];
+  return result as T[];
+}
+
+/** The first row, or null. */
+export async function first<T>(tx: Tx, sql: string, params: unknown[] = []): Promise<T | null> {
+  return (await rows<T>(tx, sql, params))[0] ?? null;
+}
+
+/** The one row there must be. @throws Error when there is none: the caller has promised that there is */
+export async function one<T>(tx: Tx, sql: string, params: unknown[] = []): Promise<T> {
+  const row = await first<T>(tx, sql, params);
+  if (row === null) throw new Error('A row that must exist does not.');
+  return row;
+}
+
+/** Whether an error is PostgreSQL's unique or exclusion violation, of a given constraint or any. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const driver = (error as { driverError?: { code?: string; constraint?: string } }).driverError;
+  if (driver?.code !== '23505' && driver?.code !== '23P01') return false;
+  return constraint === undefined || driver.constraint === constraint;
+}
