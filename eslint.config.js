@@ -21,6 +21,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/platform/clock.ts', 'src/platform/embedded-database/**', 'test/**'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['test/support/*.mjs'], languageOptions: { globals: { URL: 'readonly' } } },
   {
     files: ['src/web/scripts/*.js'],
     languageOptions: { globals: { document: 'readonly', window: 'readonly', fetch: 'readonly', localStorage: 'readonly',

@@ -13,7 +13,8 @@ export class Platform1790000000001 implements MigrationInterface {
       CREATE TABLE installation (
         id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
         trial boolean NOT NULL,
-        created_at timestamptz NOT NULL
+        created_at timestamptz NOT NULL,
+        filled_at timestamptz                   -- when the trial data were complete; null: go on filling at the next start
       );
 
       -- Who did what to whom. Details carry ids and codes, never names, answers or secrets.

@@ -50,7 +50,7 @@ export class Access1790000000004 implements MigrationInterface {
         second_factor_at timestamptz,
         device text
       );
-      CREATE INDEX ix_sign_in_session_account ON sign_in_session (account_id) WHERE revoked_at IS NULL;
+      CREATE INDEX ix_sign_in_session_account ON sign_in_session (account_id);
 
       CREATE TABLE one_time_code (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -90,6 +90,7 @@ export class Courses1790000000005 implements MigrationInterface {
         periods integer NOT NULL,
         criteria jsonb NOT NULL,
         outcomes jsonb NOT NULL,
+        competences jsonb,
         certificate boolean NOT NULL,
         published_at timestamptz NOT NULL,
         published_by bigint,
@@ -103,6 +104,8 @@ export class Courses1790000000005 implements MigrationInterface {
         course_code text NOT NULL,
         course_id integer REFERENCES course (id),
         requirement text NOT NULL CHECK (requirement IN ('required', 'elective', 'preparation')),
+        title jsonb,                            -- of a course in preparation, which has no version to take them from
+        periods smallint,
         PRIMARY KEY (programme_version_id, position),
         UNIQUE (programme_version_id, course_code),
         CHECK (requirement = 'preparation' OR course_id IS NOT NULL)

@@ -4,7 +4,6 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { acceptUploads } from './platform/http/uploads.js';
 import { AllowGuard } from './platform/access/allow.guard.js';
@@ -18,7 +17,7 @@ import type { PlatformParts } from './platform/platform.module.js';
 import { runInContext } from './platform/request-context.js';
 import { SignInGuard } from './access/index.js';
 import { wireReactions } from './reactions.js';
-import { ErrorFilter, languageOf, PageInterceptor, PageRenderer } from './web/index.js';
+import { ErrorFilter, languageOf, OpenApi, PageInterceptor, PageRenderer } from './web/index.js';
 
 /** Builds the application exactly as it runs: main.ts listens on it, tests inject into it. */
 export async function createApp(parts: PlatformParts): Promise<NestFastifyApplication> {
@@ -54,12 +53,11 @@ export async function createApp(parts: PlatformParts): Promise<NestFastifyApplic
   // Order matters: read the token, check the form's token, then ask whether this person may.
   app.useGlobalGuards(app.get(SignInGuard), app.get(Csrf), app.get(AllowGuard));
   app.useGlobalInterceptors(app.get(PageInterceptor));
-  const errors = app.get(ErrorFilter);
-  app.useGlobalFilters(errors);
-  // What fails before a handler is found (unreadable bodies, hooks) is answered in the same voice.
-  server.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
+  // Also answers what fails before a handler is found (unreadable bodies, hooks): Nest hands that to the filter.
+  app.useGlobalFilters(app.get(ErrorFilter));
 
   refuseUndeclaredRoutes(app);
+  app.get(OpenApi).describe(app);
   wireReactions(app);
   await app.get(Jobs).migrate();
   await app.init();

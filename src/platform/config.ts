@@ -106,7 +106,8 @@ export function isLoopback(host: string): boolean {
 export function keptSecret(dataDir: string, name: string, make = () => randomBytes(32).toString('base64url')): string {
   const path = join(dataDir, name);
   if (!existsSync(path)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // Others may pass through, not look: as root the database server runs under another account (see embedded-database).
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
     try {
       writeFileSync(path, make(), { mode: 0o600, flag: 'wx' });
     } catch (error) {

@@ -11,8 +11,9 @@ export class Installation {
   constructor(private readonly database: Database, private readonly clock: Clock) {}
 
   /** null while nothing was decided yet. */
-  async find(tx: Tx = this.database.reader): Promise<{ trial: boolean } | null> {
-    const row = await first<{ trial: boolean }>(tx, 'SELECT trial FROM installation');
+  async find(tx: Tx = this.database.reader): Promise<{ trial: boolean; filledAt: Date | null } | null> {
+    const row = await first<{ trial: boolean; filledAt: Date | null }>(tx,
+      'SELECT trial, filled_at AS "filledAt" FROM installation');
     if (row) this.known = row.trial;
     return row;
   }
@@ -22,8 +23,16 @@ export class Installation {
     this.known = trial;
   }
 
-  /** Whether pages and certificates must say that everything here is invented. */
-  async isTrial(): Promise<boolean> {
-    return this.known ?? (await this.find())?.trial ?? false;
+  /** The trial data are complete: the next start need not go on with them. */
+  async markFilled(tx: Tx): Promise<void> {
+    await tx.query('UPDATE installation SET filled_at = $1', [this.clock.now()]);
+  }
+
+  /**
+   * Whether pages and certificates must say that everything here is invented. Inside a transaction give its `tx`: a
+   * second connection asked for while holding one can starve the pool.
+   */
+  async isTrial(tx?: Tx): Promise<boolean> {
+    return this.known ?? (await this.find(tx))?.trial ?? false;
   }
 }

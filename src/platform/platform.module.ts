@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AllowGuard } from './access/allow.guard.js';
+import { AuditEntryEntity } from './audit-entry.entity.js';
 import { AuditTrail } from './audit.js';
 import { Clock } from './clock.js';
 import { Config } from './config.js';
@@ -12,9 +13,12 @@ import { dataSourceOptions } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
 import { Facts } from './facts.js';
 import { Files } from './files/files.js';
+import { StoredFileEntity, StoredFilePartEntity } from './files/stored-file.entity.js';
+import { InstallationEntity } from './installation.entity.js';
 import { Installation } from './installation.js';
 import { Jobs } from './jobs/jobs.js';
 import { Logger } from './logger.js';
+import { Mailbox } from './mail.js';
 import { Metrics } from './metrics.js';
 
 export interface PlatformParts {
@@ -35,7 +39,7 @@ export class PlatformModule {
       { provide: DatabaseUrl, useValue: new DatabaseUrl(parts.databaseUrl) },
       { provide: Clock, useValue: parts.clock ?? new Clock() },
       { provide: Logger, useValue: parts.logger ?? new Logger(parts.config.logLevel) },
-      Database, Facts, AuditTrail, Jobs, Files, Installation, Metrics, AllowGuard,
+      Database, Facts, AuditTrail, Jobs, Mailbox, Files, Installation, Metrics, AllowGuard,
     ];
     return {
       module: PlatformModule,
@@ -49,6 +53,7 @@ export class PlatformModule {
             return source;
           },
         }),
+        TypeOrmModule.forFeature([AuditEntryEntity, InstallationEntity, StoredFileEntity, StoredFilePartEntity]),
       ],
       providers,
       exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),

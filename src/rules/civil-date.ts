@@ -70,3 +70,8 @@ export function showDate(date: CivilDate): string {
   const [year, month, day] = date.split('-');
   return `${day}/${month}/${year}`;
 }
+
+/** The last day of a half-open period, as files and screens say it; null where it has no end. */
+export function lastDay(end: CivilDate): CivilDate | null {
+  return end === FOREVER ? null : addDays(end, -1);
+}

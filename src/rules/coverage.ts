@@ -23,6 +23,17 @@ export interface CountingRule {
   minimum: Readonly<Record<string, number>>;
 }
 
+/** Periods of a criterion that are proved on a day, each source counted once (with the most it proves that day). */
+export function periodsHeld(proofs: readonly Proof[], criterion: string, on: CivilDate): number {
+  const bySource = new Map<string, number>();
+  for (const proof of proofs) {
+    if (proof.criterion === criterion && proof.from <= on && on < proof.to) {
+      bySource.set(proof.source, Math.max(bySource.get(proof.source) ?? 0, proof.periods));
+    }
+  }
+  return [...bySource.values()].reduce((total, periods) => total + periods, 0);
+}
+
 /** When each criterion is held: on days on which the proofs of distinct sources reach its minimum. */
 export function criterionPeriods(proofs: readonly Proof[], criterion: string, minimum: number): Period[] {
   const mine = proofs.filter((proof) => proof.criterion === criterion && proof.from < proof.to);
@@ -31,14 +42,8 @@ export function criterionPeriods(proofs: readonly Proof[], criterion: string, mi
   for (let i = 0; i + 1 < edges.length; i += 1) {
     const from = edges[i] as CivilDate;
     const to = edges[i + 1] as CivilDate;
-    const bySource = new Map<string, number>();
-    for (const proof of mine) {
-      if (proof.from <= from && to <= proof.to) {
-        bySource.set(proof.source, Math.max(bySource.get(proof.source) ?? 0, proof.periods));
-      }
-    }
-    const sum = [...bySource.values()].reduce((total, periods) => total + periods, 0);
-    if (sum < minimum) continue;
+    // Nothing begins or ends between two edges, so the first day speaks for all of them.
+    if (periodsHeld(mine, criterion, from) < minimum) continue;
     const last = held.at(-1);
     if (last && last.to === from) last.to = to;
     else held.push({ from, to });
@@ -85,11 +90,11 @@ export interface Figure {
 
 /**
  * One figure from its counts. Whole numbers throughout, so that no binary fraction turns 69.9 into 70.
- * @param thresholdPercent for example 70
+ * @param thresholdPercent for example 70; at most one decimal
  */
 export function figure(roster: number, trained: number, thresholdPercent: number): Figure {
   if (roster === 0) return { roster, trained, rate: null, gap: null, met: null };
-  const needed = Math.ceil((roster * thresholdPercent) / 100);
+  const needed = Math.ceil((roster * Math.round(thresholdPercent * 10)) / 1000);
   return {
     roster,
     trained,
@@ -97,4 +102,15 @@ export function figure(roster: number, trained: number, thresholdPercent: number
     gap: Math.max(0, needed - trained),
     met: trained >= needed,
   };
+}
+
+/**
+ * How many people a month have to be trained, from a day to the end of the month before a deadline passes, so that a
+ * gap is closed; rounded up. The month that has begun counts as a whole one. null once the deadline is over.
+ */
+export function pace(gap: number, asOf: CivilDate, deadline: CivilDate): number | null {
+  if (asOf > deadline) return null;
+  const [year, month] = asOf.split('-').map(Number) as [number, number];
+  const [lastYear, lastMonth] = deadline.split('-').map(Number) as [number, number];
+  return Math.ceil(gap / ((lastYear - year) * 12 + lastMonth - month + 1));
 }

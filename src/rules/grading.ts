@@ -1,4 +1,4 @@
-import { searchable, tidy } from './names.js';
+import { sameSpelling, searchable, tidy } from './names.js';
 import type { Answer, Question } from './questions.js';
 
 /**
@@ -14,7 +14,11 @@ export interface AttemptGrade {
 }
 
 /** Grades what was answered; a question without an answer earns nothing. Pure: the same input gives the same grade. */
-export function gradeAttempt(questions: readonly Question[], answers: ReadonlyMap<string, Answer>, pass: number): AttemptGrade {
+export function gradeAttempt(
+  questions: readonly Question[],
+  answers: ReadonlyMap<string, Answer>,
+  pass: number,
+): AttemptGrade {
   const marks: Record<string, number> = {};
   for (const question of questions) {
     const answer = answers.get(question.key);
@@ -32,7 +36,12 @@ export function gradeAnswer(question: Question, answer: Answer): number {
     case 'single':
       return answer.type === 'single' && answer.option !== null && question.options[answer.option]?.correct ? 1 : 0;
     case 'multiple':
-      return answer.type === 'multiple' ? gradeMultiple(question.options.map((option) => option.correct), answer.options) : 0;
+      return answer.type === 'multiple'
+        ? gradeMultiple(
+            question.options.map((option) => option.correct),
+            answer.options,
+          )
+        : 0;
     case 'true-false':
       return answer.type === 'true-false' && answer.value === question.answer ? 1 : 0;
     case 'matching':
@@ -40,8 +49,9 @@ export function gradeAnswer(question: Question, answer: Answer): number {
     case 'ordering':
       return answer.type === 'ordering' ? gradeOrdering(question.items.length, answer.items) : 0;
     case 'numeric': {
-      const value = answer.type === 'numeric' ? readNumber(answer.value) : null;
-      return value !== null && Math.abs(value - question.answer) <= question.tolerance + 1e-9 ? 1 : 0;
+      // `69,375` may mean thousands or decimals: whoever is right under either reading is right.
+      const values = answer.type === 'numeric' ? readNumbers(answer.value) : [];
+      return values.some((value) => Math.abs(value - question.answer) <= question.tolerance + 1e-9) ? 1 : 0;
     }
     case 'short-text':
       return answer.type === 'short-text' && sameWords(question.accept, answer.value) ? 1 : 0;
@@ -68,7 +78,7 @@ function gradeMatching(pairs: readonly { right: { vi: string } }[], rights: read
 
 /**
  * Pairs kept in the right order, less pairs turned round, over all pairs; never below nothing. One step out of place
- * costs little, an order by chance earns nothing on average. An incomplete or repeated order earns nothing.
+ * costs little, and an order by chance earns little. An incomplete or repeated order earns nothing.
  */
 function gradeOrdering(count: number, given: readonly number[]): number {
   if (given.length !== count || new Set(given).size !== count) return 0;
@@ -89,31 +99,48 @@ function gradeOrdering(count: number, given: readonly number[]): number {
  * thousands), `1.234,5`, with spaces or a trailing %. null when it is no number.
  */
 export function readNumber(typed: string): number | null {
-  const text = typed.replace(/[\s\u00a0%]/g, '');
-  if (!/^[+-]?\d[\d.,]*$/.test(text)) return null;
+  return readNumbers(typed)[0] ?? null;
+}
+
+/** Every number that the typed text may mean, the likeliest first: `3,321` is 3321, and may be 3.321. */
+export function readNumbers(typed: string): number[] {
+  const text = typed.replace(/[\s\u00a0]/g, '').replace(/%$/, '');
+  if (!/^[+-]?\d[\d.,]*$/.test(text)) return [];
   const marks = [...text].filter((letter) => letter === '.' || letter === ',');
   const last = marks.at(-1);
-  if (last === undefined) return Number(text);
-  const other = last === '.' ? ',' : '.';
+  if (last === undefined) return [Number(text)];
   const parts = text.split(last);
-  const grouped = marks.every((mark) => mark === last) && parts.slice(1).every((part) => part.length === 3)
-    && (parts[0] as string).replace(/^[+-]/, '').length <= 3 && !/^[+-]?0/.test(text);
-  if (grouped) return Number(parts.join(''));
-  if (marks.filter((mark) => mark === last).length > 1) return null;
-  const value = Number(`${(parts[0] as string).replaceAll(other, '')}.${parts[1]}`);
-  return Number.isNaN(value) ? null : value;
+  const whole = parts[0] as string;
+  if (marks.every((mark) => mark === last)) {
+    const grouped = parts.slice(1).every((part) => part.length === 3) && /^[+-]?[1-9]\d{0,2}$/.test(whole);
+    const decimal = marks.length === 1 && parts[1] !== '' ? [Number(`${whole}.${parts[1]}`)] : [];
+    return grouped ? [Number(parts.join('')), ...decimal] : decimal;
+  }
+  // Both marks: the last is the decimal mark, the other one groups thousands.
+  const groups = whole.split(last === '.' ? ',' : '.');
+  const grouped = marks.filter((mark) => mark === last).length === 1 && parts[1] !== ''
+    && groups.slice(1).every((part) => part.length === 3) && /^[+-]?\d{1,3}$/.test(groups[0] as string);
+  return grouped ? [Number(`${groups.join('')}.${parts[1]}`)] : [];
 }
 
 /**
- * Compares without case, punctuation and spare spaces. Marks count (má is not ma), unless the answer was typed
- * without any mark at all: then it is compared without them, since some keyboards have none.
+ * Compares without case, punctuation and spare spaces, and whichever way tone marks are placed (hoà, hòa) and i or y
+ * is written (kĩ, kỹ). Marks count (má is not ma), unless the answer was typed without any mark at all: then it is
+ * compared without them, since some keyboards have none.
  */
 function sameWords(accepted: readonly string[], typed: string): boolean {
-  const words = (text: string) => tidy(text).toLowerCase().replace(/[^\p{L}\p{N}%]+/gu, ' ').trim();
+  const words = (text: string) =>
+    tidy(text)
+      .toLowerCase()
+      .replace(/\s*%/gu, '%')
+      .replace(/[^\p{L}\p{N}%]+/gu, ' ')
+      .trim();
   const given = words(typed);
   if (given === '') return false;
-  const bare = searchable(typed) === given;
-  return accepted.some((candidate) => words(candidate) === given || (bare && searchable(candidate) === given));
+  const bare = searchable(given) === given.replaceAll('%', '').trim();
+  const spelt = sameSpelling(given);
+  return accepted.some((candidate) => sameSpelling(words(candidate)) === spelt
+    || (bare && searchable(words(candidate)) === searchable(given) && candidate.includes('%') === given.includes('%')));
 }
 
 /** What the rubric says: passed when no criterion is below the floor and the total reaches the mark. */

@@ -36,6 +36,18 @@ export function sortKey(fullName: string): string {
   return `${primary}|${secondary}`;
 }
 
+/**
+ * One spelling for words that are the same word: tone marks are moved to the end of the syllable (hoà and hòa), and a
+ * lone y after h, k, l, m, s, t is i (kỹ and kĩ). For comparing, never for showing.
+ */
+export function sameSpelling(text: string): string {
+  return text.toLowerCase().split(' ').map((word) => {
+    const letters = [...word.normalize('NFD')];
+    const tone = letters.filter((letter) => TONES.includes(letter)).join('');
+    return letters.filter((letter) => !TONES.includes(letter)).join('').replace(/^([hklmst])y$/, '$1i') + tone;
+  }).join(' ');
+}
+
 function keyOf(decomposed: string[], level: 'letter' | 'tone'): string {
   let key = '';
   for (let i = 0; i < decomposed.length; ) {

@@ -1,6 +1,6 @@
 /**
- * A question as its author wrote it, key included. What a learner may see of it is `askedOf`; the key leaves the
- * server only after the attempt is closed.
+ * A question as its author wrote it, key included. What a learner may see of it is `askedOf` (asking.ts); the key
+ * leaves the server only after the attempt is closed.
  */
 import { randomFrom, seedOf, shuffled } from './random.js';
 
@@ -75,7 +75,11 @@ export function shownOrder(question: Question, seed: number): Shown {
 }
 
 /** Draws the questions of an attempt: spread over the outcomes as evenly as the bank allows, in a seeded order. */
-export function drawQuestions(bank: readonly Pick<Question, 'key' | 'outcome'>[], count: number, seed: number): string[] {
+export function drawQuestions(
+  bank: readonly Pick<Question, 'key' | 'outcome'>[],
+  count: number,
+  seed: number,
+): string[] {
   const random = randomFrom(seed);
   const byOutcome = new Map<string, string[]>();
   for (const question of shuffled([...bank].sort((a, b) => (a.key < b.key ? -1 : 1)), random)) {

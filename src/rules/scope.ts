@@ -65,10 +65,22 @@ export function grantRoots(grants: readonly Grant[], role: Role): number[] {
   return [...new Set(grants.filter((grant) => MAY_GRANT[grant.role].includes(role)).map((grant) => grant.agencyId))];
 }
 
+/** A role as another account holds it, with every agency that its agency stands under, itself included. */
+export interface Reach {
+  role: Role;
+  within: readonly number[];
+}
+
+/** Whether somebody may hand out a role on an agency that stands within these agencies (itself included). */
+export function mayGrant(grants: readonly Grant[], role: Role, within: readonly number[]): boolean {
+  return grantRoots(grants, role).some((root) => within.includes(root));
+}
+
 /**
  * Whether an account may change another's sign-in (disable, new code): it must reach at least as far as every role the
- * other holds, else a coordinator could take over an administrator who happens to sit in her agency.
+ * other holds, and over the same part of the tree, else a coordinator could take over an administrator, or the
+ * coordinator of a neighbouring province, who happens to hold a post in one of her agencies.
  */
-export function mayManage(grants: readonly Grant[], other: readonly Role[]): boolean {
-  return other.every((role) => grants.some((grant) => MAY_GRANT[grant.role].includes(role)));
+export function mayManage(grants: readonly Grant[], other: readonly Reach[]): boolean {
+  return other.every((held) => mayGrant(grants, held.role, held.within));
 }

@@ -6,6 +6,8 @@ import { hasText, text } from '../platform/texts.js';
 import { page } from './page.js';
 import { PageRenderer } from './page-renderer.js';
 
+const DRAWINGS: Record<number, string> = { 403: 'closed', 404: 'lost' };
+
 /**
  * Every error, in the reader's language: a problem document for the API, a page that says what to do for people. What
  * is not a refusal is logged in full and shown as a number to quote, never as a stack.
@@ -40,7 +42,7 @@ export class ErrorFilter implements ExceptionFilter {
       problems: refusal.problems.map((problem) => sentence(request.lang, problem.code, problem.params ?? {})),
       todo: text(request.lang, pick(request.lang, refusal.code, 'todo', refusal.status)),
       requestId: refusal.status >= 500 ? request.id : null,
-      missing: refusal.status === 404,
+      drawing: DRAWINGS[refusal.status] ?? 'broken',
     }), request, reply);
     await reply.code(refusal.status).header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-store').send(html);

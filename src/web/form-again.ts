@@ -36,7 +36,7 @@ export async function formAgain<T>(
     const { _csrf, password, ...values } = (typed ?? {}) as Record<string, unknown>;
     void _csrf; void password;
     const shown = await again({ values, problems, errors });
-    const title = text(lang, 'web.form.error-title', { title: shown.facts.title });
+    const title = text(lang, 'pages.form-error-title', { title: shown.facts.title });
     return Object.assign(shown, { status: error.status, facts: { ...shown.facts, title } });
   }
 }

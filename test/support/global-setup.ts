@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -7,10 +7,11 @@ import { runMigrations } from 'graphile-worker';
 import { dataSourceOptions } from '../../src/platform/database/data-source.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '../../src/platform/embedded-database/index.js';
+import { unpackBrowser } from './browser.js';
 import { TEMPLATE, withDatabase } from './database-names.js';
 
 declare global {
-  var testServer: { embedded?: EmbeddedDatabase } | undefined;
+  var testServer: { embedded?: EmbeddedDatabase; dataDir?: string } | undefined;
 }
 
 /**
@@ -22,6 +23,8 @@ export default async function setUp(): Promise<void> {
   globalThis.testServer = {};
   if (!url) {
     const dataDir = await mkdtemp(join(tmpdir(), 'lan-toa-test-'));
+    await chmod(dataDir, 0o711);
+    globalThis.testServer.dataDir = dataDir;
     const embedded = await startEmbeddedDatabase({ dataDir, durable: false });
     globalThis.testServer.embedded = embedded;
     url = embedded.url;
@@ -37,4 +40,5 @@ export default async function setUp(): Promise<void> {
   await migrate(source);
   await source.destroy();
   await runMigrations({ connectionString: template });
+  process.env.TEST_BROWSER = JSON.stringify(await unpackBrowser());
 }

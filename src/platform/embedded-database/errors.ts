@@ -15,7 +15,8 @@ export class EmbeddedDatabaseInUse extends EmbeddedDatabaseError {
   constructor(dataDir: string, pid: number) {
     super(
       'embedded-database-in-use',
-      `Another service (process ${pid}) is already running on ${dataDir}. Stop it first, or give this one another DATA_DIR.`,
+      `Another service (process ${pid}) is already running on ${dataDir}.` +
+        ' Stop it first, or give this one another DATA_DIR.',
       { dataDir, pid },
     );
   }

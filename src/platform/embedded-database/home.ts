@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmod, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { canReach, isRoot, UNPRIVILEGED, type Account } from './account.js';
 import { EmbeddedDatabaseError } from './errors.js';
 import { makeSystemDir, SYSTEM_DIR } from './system-dir.js';
@@ -17,10 +17,17 @@ export interface Home {
   account: Account | undefined;
 }
 
-/** The folder as the server will see it, made when there is none: closed to others, except for passing through. */
+/**
+ * The folder by its real name, made when there is none: closed to others. Root leaves the way through what
+ * it makes open, whatever the umask says: its server runs as nobody.
+ */
 export async function prepareDataDir(dataDir: string): Promise<string> {
-  // Root opens the way for nobody, under whose account the server runs.
-  await mkdir(dataDir, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
+  const firstMade = await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  if (firstMade && isRoot()) {
+    for (let folder = resolve(dataDir); folder.length >= resolve(firstMade).length; folder = dirname(folder)) {
+      await chmod(folder, 0o711);
+    }
+  }
   return realpath(dataDir);
 }
 

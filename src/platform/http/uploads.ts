@@ -36,7 +36,8 @@ export async function acceptUploads(server: FastifyInstance): Promise<void> {
     request.uploads = [];
     const isMultipart = (request.headers['content-type'] ?? '').startsWith('multipart/');
     // Nobody who is not signed in may make us write to disk.
-    if (isMultipart && !request.cookies.lt_access && !request.headers.authorization) {
+    const { lt_access: access, lt_refresh: refresh } = request.cookies;
+    if (isMultipart && !access && !refresh && !request.headers.authorization) {
       done(new Refusal(401, 'sign-in-needed'));
       return;
     }
@@ -44,31 +45,36 @@ export async function acceptUploads(server: FastifyInstance): Promise<void> {
   });
   await server.register(multipart, {
     attachFieldsToBody: 'keyValues',
+    // What is too large is refused by the form that asked for it, which keeps what was typed.
+    throwFileSizeLimit: false,
     limits: { fileSize: LARGEST_UPLOAD, files: 1, fields: 40, fieldSize: MEGABYTE, parts: 42 },
     async onFile(this: FastifyRequest, part: MultipartFile) {
       this.uploadFolder ??= await mkdtemp(join(tmpdir(), 'lan-toa-'));
       const path = join(this.uploadFolder, randomUUID());
       await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));
-      if (part.file.truncated) throw badField(part.fieldname, 'file-too-large', { megabytes: LARGEST_UPLOAD / MEGABYTE });
       const hash = createHash('sha256');
       let size = 0;
       for await (const chunk of createReadStream(path)) {
         hash.update(chunk as Buffer);
         size += (chunk as Buffer).length;
       }
-      if (size > 0) {
+      if (part.file.truncated) size = LARGEST_UPLOAD + 1;
+      // A field in which no file was chosen comes without a name; an empty file has one, and is told to its owner.
+      if (size > 0 || part.filename) {
         this.uploads.push({
           field: part.fieldname, name: safeName(part.filename), claimedType: part.mimetype, path, size, sha256: hash.digest('hex'),
         });
       }
     },
   });
-  server.addHook('onResponse', async (request) => {
+  const clear = async (request: FastifyRequest) => {
     if (request.uploadFolder) await rm(request.uploadFolder, { recursive: true, force: true });
-  });
+  };
+  server.addHook('onResponse', clear);
+  server.addHook('onRequestAbort', clear);
 }
 
-/** The uploaded file of a field. @throws Refusal when there is none or it is larger than allowed */
+/** The uploaded file of a field. @throws Refusal when there is none, it is empty or larger than allowed */
 export function uploadOf(request: FastifyRequest, field: string, largest = LARGEST_UPLOAD): Upload {
   const upload = findUpload(request, field, largest);
   if (!upload) throw badField(field, 'file-missing');
@@ -77,6 +83,7 @@ export function uploadOf(request: FastifyRequest, field: string, largest = LARGE
 
 export function findUpload(request: FastifyRequest, field: string, largest = LARGEST_UPLOAD): Upload | null {
   const upload = request.uploads.find((candidate) => candidate.field === field) ?? null;
+  if (upload?.size === 0) throw badField(field, 'file-missing');
   if (upload && upload.size > largest) throw badField(field, 'file-too-large', { megabytes: largest / MEGABYTE });
   return upload;
 }

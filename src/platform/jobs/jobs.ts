@@ -63,10 +63,12 @@ export class Jobs {
   private options(): RunnerOptions {
     if (!this.pool) {
       this.pool = new Pool({ connectionString: this.url.value, max: 4, application_name: 'lan-toa jobs' });
+      // A connection may also be lost between two uses; without a listener on each, that would end the process.
+      this.pool.on('connect', (client) => client.on('error', () => undefined));
       this.pool.on('error', (error) => this.logger.warn('A connection of the job runner was lost', error));
     }
     const logger = new WorkerLogger(() => (level, message) => {
-      if (level === 'error') this.logger.error(message);
+      if (String(level) === 'error') this.logger.error(message);
       else this.logger.debug(message);
     });
     const taskList = Object.fromEntries([...this.handlers].map(([task, handler]) => [

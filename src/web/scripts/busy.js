@@ -41,6 +41,11 @@ window.addEventListener('pageshow', (event) => {
 // After a refused form the summary of errors is read first.
 document.querySelector('[data-focus]')?.focus();
 
+// On a phone the row of question numbers scrolls within itself: begin at the current one.
+const dots = document.querySelector('.dots');
+const here = dots?.querySelector('[aria-current]');
+if (here) dots.scrollLeft = here.offsetLeft - dots.offsetLeft - dots.clientWidth / 2 + here.offsetWidth / 2;
+
 // An open menu closes on Escape and on a press elsewhere.
 document.addEventListener('keydown', (event) => {
   const open = event.key === 'Escape' && document.querySelector('.menu[open]');

@@ -1,0 +1,3 @@
+import './typescript.mjs';
+
+export default async () => (await import('./global-teardown.ts')).default();
