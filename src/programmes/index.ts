@@ -1,0 +1,10 @@
+export type { ProgrammeCourse, ProgrammeVersion } from './programme-version.js';
+export type { TargetVersion } from './target-version.js';
+export { isAssignable, Programmes, Targets } from './programmes.service.js';
+export { ProgrammesModule } from './programmes.module.js';
+
+export { checkProgrammes } from './check-programmes.js';
+export { readProgrammes } from './programme-files.js';
+export { PublishProgrammes, type PublishedProgramme } from './publish-programmes.js';
+export { PublishTargets, type PublishedTargets } from './publish-targets.js';
+export { readTargets } from './target-files.js';
