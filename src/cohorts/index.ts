@@ -1,0 +1,11 @@
+export { CohortsModule } from './cohorts.module.js';
+export { CreateCohort, type CohortWish, type Who } from './create-cohort.js';
+export { AssignPeople, type MemberRule, type Members } from './assign-people.js';
+export { ExtendDueDate } from './extend-due-date.js';
+export { WithdrawPeople } from './withdraw-people.js';
+export { ReadCohorts } from './read-cohorts.js';
+export { cohortJson, cohortSchema } from './cohorts.api.controller.js';
+export { idIn, listQuery } from './cohorts.forms.js';
+export { address, shortened } from './cohorts.page.js';
+export type { Assignment, Cohort, CohortTime } from './cohorts.repository.js';
+export type { PeopleEnrolled } from './cohorts.facts.js';

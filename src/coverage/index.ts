@@ -1,0 +1,11 @@
+export { CoverageModule } from './coverage.module.js';
+export { RecountPerson } from './recount-person.js';
+export { RecountEveryone, type Recount } from './recount-everyone.js';
+export { AskCoverage, type AnsweredTable, type Understood } from './ask-coverage.js';
+export { coverageAnswer } from './coverage-answer.js';
+export { coverageQuery } from './coverage.forms.js';
+export { CoverageFigures, type CoverageQuestion, type CoverageRow, type CoverageTable } from './coverage-figures.js';
+export { figureColumns, fileLines } from './coverage-files.js';
+export { momentOf, type Moment } from './as-known.js';
+export { CountingRules } from './counting-rules.js';
+export { ProofsRepository, standing } from './proofs.repository.js';

@@ -1,0 +1,1 @@
+export { MyLearningModule } from './my-learning.module.js';
