@@ -1,0 +1,3 @@
+export { TrialModule } from './trial.module.js';
+export { LoadTrialData } from './load-trial-data.js';
+export { TRIAL_ACCOUNTS } from './trial-accounts.js';
