@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', '**/*.js', '!src/web/scripts/*.js'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', '**/*.js', '!src/web/scripts/*.js', 'build-if-changed.mjs'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

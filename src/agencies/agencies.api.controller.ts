@@ -16,10 +16,18 @@ import type { AgencyRow } from './agencies.repository.js';
 @Controller('api/v1/agencies')
 @Allow('signed-in')
 export class AgenciesApiController {
-  constructor(private readonly agencies: Agencies, private readonly database: Database, private readonly clock: Clock) {}
+  constructor(
+    private readonly agencies: Agencies,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
-  @Api({ summary: 'Agencies as of a day, by parent, type or part of a name', query: agencyQuery, answer: agencyListAnswer })
+  @Api({
+    summary: 'Agencies as of a day, by parent, type or part of a name',
+    query: agencyQuery,
+    answer: agencyListAnswer,
+  })
   async list(@Query() query: unknown, @Lang() lang: Language) {
     const { asOf, parent, ...rest } = readForm(agencyQuery, query);
     const on = asOf ?? this.clock.today();
@@ -31,7 +39,10 @@ export class AgenciesApiController {
 
   @Get(':code')
   @Api({
-    summary: 'One agency as of a day, with the chain above it', params: { code: 'Official code' }, query: asOfQuery, answer: agencyDetailAnswer,
+    summary: 'One agency as of a day, with the chain above it',
+    params: { code: 'Official code' },
+    query: asOfQuery,
+    answer: agencyDetailAnswer,
   })
   async one(@Param('code') code: string, @Query() query: unknown, @Lang() lang: Language) {
     const on = readForm(asOfQuery, query).asOf ?? this.clock.today();
@@ -40,7 +51,11 @@ export class AgenciesApiController {
     const chain = await this.agencies.chain(this.database.reader, agency.id, on);
     const above = chain.filter((other) => other.id !== agency.id);
     const children = await this.agencies.countChildren(this.database.reader, agency.id, on);
-    const path = [...chain].reverse().filter((other) => other.type !== 'nation').map((other) => other.name[lang]).join(', ');
+    const path = [...chain]
+      .reverse()
+      .filter((other) => other.type !== 'nation')
+      .map((other) => other.name[lang])
+      .join(', ');
     return {
       ...shown({ ...agency, parentCode: above.at(-1)?.code ?? null, children }, lang),
       path: path || agency.name[lang], legalBasis: agency.legalBasis,

@@ -18,7 +18,11 @@ const PAGE = 100;
 
 @Controller('agencies')
 export class AgenciesController {
-  constructor(private readonly agencies: Agencies, private readonly database: Database, private readonly clock: Clock) {}
+  constructor(
+    private readonly agencies: Agencies,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   @Allow('signed-in')
   @Get()
@@ -30,7 +34,9 @@ export class AgenciesController {
     const tx = this.database.reader;
     const here = await this.agencies.findByCode(tx, parent ?? ROOT_CODE, on);
     if (!here && parent !== undefined) throw notFound('agency-unknown', { code: parent });
-    const filter = searching ? { on, q, type, within: parent && here ? [here.id] : undefined } : { on, parentId: here?.id ?? 0 };
+    const filter = searching
+      ? { on, q, type, within: parent && here ? [here.id] : undefined }
+      : { on, parentId: here?.id ?? 0 };
     const found = await this.agencies.search(tx, { ...filter, cursor, limit: PAGE });
     const facts = agenciesPage({
       lang, chain: here ? await this.agencies.chain(tx, here.id, on) : [], agencies: found.items, next: found.next,

@@ -5,7 +5,11 @@ import { optionalDate, optionalLine } from '../platform/http/forms.js';
 const OUTCOMES = ['new', 'changed', 'unchanged', 'error'] as const;
 
 const oneOf = <T extends string>(values: readonly T[]) =>
-  z.string().optional().transform((value) => value || undefined).pipe(z.enum(values as [T, ...T[]], 'choice-unknown').optional());
+  z
+    .string()
+    .optional()
+    .transform((value) => value || undefined)
+    .pipe(z.enum(values as [T, ...T[]], 'choice-unknown').optional());
 
 export const agencyQuery = z.object({
   asOf: optionalDate(),
@@ -22,7 +26,9 @@ export const agencyAnswer = z.object({
 });
 export const agencyListAnswer = z.object({ items: z.array(agencyAnswer), next: z.string().nullable() });
 export const agencyDetailAnswer = agencyAnswer.extend({
-  path: z.string(), legalBasis: z.string().nullable(), ancestors: z.array(z.object({ code: z.string(), name: z.string() })),
+  path: z.string(),
+  legalBasis: z.string().nullable(),
+  ancestors: z.array(z.object({ code: z.string(), name: z.string() })),
 });
 
 export const asOfQuery = z.object({ asOf: optionalDate() });
@@ -38,13 +44,22 @@ export const importRowsQuery = z.object({
 const counts = z.object({ new: z.number(), changed: z.number(), unchanged: z.number(), error: z.number() });
 
 export const importAnswer = z.object({
-  id: z.number(), status: z.enum(['previewed', 'confirmed', 'discarded']), counts,
-  rows: z.array(z.object({
-    line: z.number(), outcome: z.enum(OUTCOMES), code: z.string(), name: z.string(), type: z.string().nullable(), parent: z.string(),
-    from: z.string().nullable(),
-    changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
-    problems: z.array(z.object({ column: z.string().optional(), code: z.string(), detail: z.string() })),
-  })),
+  id: z.number(),
+  status: z.enum(['previewed', 'confirmed', 'discarded']),
+  counts,
+  rows: z.array(
+    z.object({
+      line: z.number(),
+      outcome: z.enum(OUTCOMES),
+      code: z.string(),
+      name: z.string(),
+      type: z.string().nullable(),
+      parent: z.string(),
+      from: z.string().nullable(),
+      changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+      problems: z.array(z.object({ column: z.string().optional(), code: z.string(), detail: z.string() })),
+    }),
+  ),
   next: z.string().nullable(),
 });
 

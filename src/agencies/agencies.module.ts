@@ -19,10 +19,26 @@ import { LoadBaseAgencies } from './load-base-agencies.js';
 import { PreviewAgenciesImport } from './preview-agencies-import.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AgencyEntity, AgencyVersionEntity, AgencyEdgeEntity, AgencyClosureEntity, AgencyImportEntity])],
+  imports: [
+    TypeOrmModule.forFeature([
+      AgencyEntity,
+      AgencyVersionEntity,
+      AgencyEdgeEntity,
+      AgencyClosureEntity,
+      AgencyImportEntity,
+    ]),
+  ],
   controllers: [AgencyImportsController, AgencyImportsApiController, AgenciesController, AgenciesApiController],
-  providers: [Agencies, AgenciesRepository, AgencyTree, AgencyImports, AgencyImportsRepository, LoadBaseAgencies, PreviewAgenciesImport,
-    ConfirmAgenciesImport],
-  exports: [Agencies, AgencyTree, LoadBaseAgencies, PreviewAgenciesImport, ConfirmAgenciesImport],
+  providers: [
+    Agencies,
+    AgenciesRepository,
+    AgencyTree,
+    AgencyImports,
+    AgencyImportsRepository,
+    LoadBaseAgencies,
+    PreviewAgenciesImport,
+    ConfirmAgenciesImport,
+  ],
+  exports: [Agencies, AgencyImports, AgencyTree, LoadBaseAgencies, PreviewAgenciesImport, ConfirmAgenciesImport],
 })
 export class AgenciesModule {}

@@ -2,7 +2,7 @@ import type { Language } from '../platform/config.js';
 import { text } from '../platform/texts.js';
 import { AGENCY_TYPES } from '../rules/agency-types.js';
 import type { CivilDate } from '../rules/civil-date.js';
-import type { PageFacts } from '../web/page.js';
+import type { PageFacts } from '../web/index.js';
 import type { Agency, AgencyRow } from './agencies.repository.js';
 
 interface Shown {
@@ -33,13 +33,24 @@ export function agenciesPage({ lang, chain, agencies, next, total, query, today,
   return {
     title, wide: true, scripts: ['filter.js'],
     crumbs: searching
-      ? [{ href: keep({ q: undefined, type: undefined }), label: text(lang, 'agencies.title') }, { href: '', label: title }]
-      : chain.length < 2 ? [] : chain.map((agency, index) => ({ href: index < chain.length - 1 ? at(agency.code) : '', label: agency.name[lang] })),
+      ? [
+          { href: keep({ q: undefined, type: undefined }), label: text(lang, 'agencies.title') },
+          { href: '', label: title },
+        ]
+      : chain.length < 2
+        ? []
+        : chain.map((agency, index) => ({
+            href: index < chain.length - 1 ? at(agency.code) : '',
+            label: agency.name[lang],
+          })),
     searching,
     asOf: query.asOf ?? today,
     past: query.asOf !== undefined && query.asOf !== today,
     form: { q: query.q ?? '', type: query.type ?? '', asOf: query.asOf ?? '' },
-    types: AGENCY_TYPES.filter((type) => type !== 'nation').map((type) => ({ value: type, label: text(lang, `agencies.types.${type}`) })),
+    types: AGENCY_TYPES.filter((type) => type !== 'nation').map((type) => ({
+      value: type,
+      label: text(lang, `agencies.types.${type}`),
+    })),
     agencies: agencies.map((agency) => ({
       code: agency.code, name: agency.name[lang], type: text(lang, `agencies.types.${agency.type}`),
       parent: agency.parentCode, from: agency.from,

@@ -46,14 +46,17 @@ const FACTS = `v.agency_id AS id, v.code, jsonb_build_object('vi', v.name_vi, 'e
   v.parent_id AS "parentId", v.legal_basis AS "legalBasis", v.valid_from AS "from", v.valid_to AS "to"`;
 
 const NOW = (alias: string) => `${alias}.superseded_at = 'infinity'`;
-const HOLDS = (alias: string, on: string) => `${NOW(alias)} AND ${alias}.valid_from <= ${on} AND ${on} < ${alias}.valid_to`;
+const HOLDS = (alias: string, on: string) =>
+  `${NOW(alias)} AND ${alias}.valid_from <= ${on} AND ${on} < ${alias}.valid_to`;
 
 /** The order of lists. Provinces and cities are one list by code, as are communes, wards and special zones. */
 const RANKS: Record<AgencyType, number> = {
   nation: 1, ministry: 2, 'ministerial-agency': 3, 'government-agency': 4, province: 5, city: 5, department: 7, unit: 8,
   commune: 9, ward: 9, 'special-zone': 9, 'party-body': 12, press: 13,
 };
-const LIST_RANK = `CASE v.type ${Object.entries(RANKS).map(([type, rank]) => `WHEN '${type}' THEN ${rank}`).join(' ')} END`;
+const LIST_RANK = `CASE v.type ${Object.entries(RANKS)
+  .map(([type, rank]) => `WHEN '${type}' THEN ${rank}`)
+  .join(' ')} END`;
 
 /** What a list shows; its parameters are those of matchParams. */
 const MATCHES = `${HOLDS('v', '$1::date')}
@@ -64,22 +67,40 @@ const MATCHES = `${HOLDS('v', '$1::date')}
         WHERE c.ancestor_id = ANY ($6) AND c.descendant_id = v.agency_id AND ${HOLDS('c', '$1::date')}))`;
 
 function matchParams(query: Omit<AgencyQuery, 'after' | 'limit'>): unknown[] {
-  const words = query.q ? searchable(query.q).split(' ').filter(Boolean).map((word) => `%${word}%`) : [];
-  return [query.on, query.parentId ?? null, query.type ?? null, words.length > 0 ? words : null, query.q?.trim() ?? null, query.within ?? null];
+  const words = query.q
+    ? searchable(query.q)
+        .split(' ')
+        .filter(Boolean)
+        .map((word) => `%${word}%`)
+    : [];
+  return [
+    query.on,
+    query.parentId ?? null,
+    query.type ?? null,
+    words.length > 0 ? words : null,
+    query.q?.trim() ?? null,
+    query.within ?? null,
+  ];
 }
 
 /** Reads of the tree. Reads of several agencies are one statement each. */
 @Injectable()
 export class AgenciesRepository {
   async byCode(tx: Tx, code: string, on: CivilDate): Promise<Agency | null> {
-    const found = await rows<Agency>(tx,
-      `SELECT ${FACTS} FROM agency_version v WHERE v.code IN ($1, upper($1)) AND ${HOLDS('v', '$2::date')}`, [code, on]);
+    const found = await rows<Agency>(
+      tx,
+      `SELECT ${FACTS} FROM agency_version v WHERE v.code IN ($1, upper($1)) AND ${HOLDS('v', '$2::date')}`,
+      [code, on],
+    );
     return found[0] ?? null;
   }
 
   async byCodes(tx: Tx, codes: readonly string[], on: CivilDate): Promise<Agency[]> {
-    return rows<Agency>(tx, `SELECT ${FACTS} FROM agency_version v WHERE v.code = ANY($1) AND ${HOLDS('v', '$2::date')}`,
-      [codes, on]);
+    return rows<Agency>(
+      tx,
+      `SELECT ${FACTS} FROM agency_version v WHERE v.code = ANY($1) AND ${HOLDS('v', '$2::date')}`,
+      [codes, on],
+    );
   }
 
   /**
@@ -136,7 +157,11 @@ export class AgenciesRepository {
   }
 
   async count(tx: Tx, query: Omit<AgencyQuery, 'after' | 'limit'>): Promise<number> {
-    const [row] = await rows<{ n: number }>(tx, `SELECT count(*)::int AS n FROM agency_version v WHERE ${MATCHES}`, matchParams(query));
+    const [row] = await rows<{ n: number }>(
+      tx,
+      `SELECT count(*)::int AS n FROM agency_version v WHERE ${MATCHES}`,
+      matchParams(query),
+    );
     return row?.n ?? 0;
   }
 

@@ -3,7 +3,14 @@ import type { Tx } from '../platform/database/sql.js';
 import { readCursor, writeCursor } from '../platform/http/cursors.js';
 import type { AgencyType } from '../rules/agency-types.js';
 import type { CivilDate } from '../rules/civil-date.js';
-import { AgenciesRepository, type Agency, type AgencyCursor, type AgencyDescription, type AgencyQuery, type AgencyRow } from './agencies.repository.js';
+import {
+  AgenciesRepository,
+  type Agency,
+  type AgencyCursor,
+  type AgencyDescription,
+  type AgencyQuery,
+  type AgencyRow,
+} from './agencies.repository.js';
 
 export interface AgencyPage {
   items: AgencyRow[];
@@ -68,7 +75,11 @@ export class Agencies {
   /** A page of agencies by name (without marks), code, type, parent or part of the tree. */
   async search(tx: Tx, query: Omit<AgencyQuery, 'after'> & { cursor?: string }): Promise<AgencyPage> {
     const { cursor, limit, ...rest } = query;
-    const found = await this.repository.list(tx, { ...rest, limit: limit + 1, after: readCursor<AgencyCursor>(cursor, 'nsn') });
+    const found = await this.repository.list(tx, {
+      ...rest,
+      limit: limit + 1,
+      after: readCursor<AgencyCursor>(cursor, 'nsn'),
+    });
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const next = found.length > limit && last ? writeCursor(this.repository.cursorOf(last)) : null;

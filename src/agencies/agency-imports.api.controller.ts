@@ -31,19 +31,41 @@ export class AgencyImportsApiController {
   })
   async create(@Req() request: FastifyRequest, @Me() me: Principal, @Lang() lang: Language) {
     const { effective } = readForm(importForm, request.body);
-    const created = await this.preview.run(uploadOf(request, 'file'), scopeRoots(me.grants, 'agencies.import'), me.accountId, effective);
+    const created = await this.preview.run(
+      uploadOf(request, 'file'),
+      scopeRoots(me.grants, 'agencies.import'),
+      me.accountId,
+      effective,
+    );
     return shown(await this.imports.page(this.database.reader, created, me.accountId, { limit: 100 }), lang);
   }
 
   @Get(':id')
-  @Api({ summary: 'What an import would do, by outcome', params: { id: 'Import' }, query: importRowsQuery, answer: importAnswer })
+  @Api({
+    summary: 'What an import would do, by outcome',
+    params: { id: 'Import' },
+    query: importRowsQuery,
+    answer: importAnswer,
+  })
   async one(@Param('id') importId: string, @Query() query: unknown, @Me() me: Principal, @Lang() lang: Language) {
-    return shown(await this.imports.page(this.database.reader, readForm(id(), importId), me.accountId, readForm(importRowsQuery, query)), lang);
+    return shown(
+      await this.imports.page(
+        this.database.reader,
+        readForm(id(), importId),
+        me.accountId,
+        readForm(importRowsQuery, query),
+      ),
+      lang,
+    );
   }
 
   @Post(':id/confirm')
   @HttpCode(200)
-  @Api({ summary: 'Apply what was shown; a second time changes nothing', params: { id: 'Import' }, answer: confirmedAnswer })
+  @Api({
+    summary: 'Apply what was shown; a second time changes nothing',
+    params: { id: 'Import' },
+    answer: confirmedAnswer,
+  })
   async confirm(@Param('id') importId: string, @Me() me: Principal) {
     const number = readForm(id(), importId);
     const counts = await this.confirmImport.run(number, scopeRoots(me.grants, 'agencies.import'), me.accountId);
@@ -55,7 +77,14 @@ function shown(page: AgencyImportPage, lang: Language) {
   return {
     id: page.id, status: page.status, counts: page.counts, next: page.next,
     rows: page.rows.map(({ line, outcome, reading, from, changes, problems }) => ({
-      line, outcome, code: reading.code, name: reading.nameVi, type: reading.type, parent: reading.parentCode, from, changes,
+      line,
+      outcome,
+      code: reading.code,
+      name: reading.nameVi,
+      type: reading.type,
+      parent: reading.parentCode,
+      from,
+      changes,
       problems: problems.map((problem) => ({ ...problem, detail: sentence(lang, problem.code, problem.params) })),
     })),
   };

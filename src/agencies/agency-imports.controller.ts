@@ -8,8 +8,7 @@ import { id, readForm } from '../platform/http/forms.js';
 import { uploadOf } from '../platform/http/uploads.js';
 import { text } from '../platform/texts.js';
 import { scopeRoots } from '../rules/scope.js';
-import { formAgain, page, redirectTo, type Page } from '../web/index.js';
-import { emptyForm, type FormState } from '../web/form-again.js';
+import { emptyForm, formAgain, page, redirectTo, type FormState, type Page } from '../web/index.js';
 import { importForm, importRowsQuery } from './agencies.forms.js';
 import { AgencyImports } from './agency-imports.js';
 import { agencyImportPage } from './agency-import.page.js';
@@ -34,11 +33,21 @@ export class AgencyImportsController {
 
   @Post()
   async create(@Req() request: FastifyRequest, @Me() me: Principal, @Lang() lang: Language) {
-    return formAgain(lang, request.body, async () => {
-      const { effective } = readForm(importForm, request.body);
-      const created = await this.preview.run(uploadOf(request, 'file'), scopeRoots(me.grants, 'agencies.import'), me.accountId, effective);
-      return redirectTo(`/agencies/imports/${created}`);
-    }, (form) => this.form(lang, me, form));
+    return formAgain(
+      lang,
+      request.body,
+      async () => {
+        const { effective } = readForm(importForm, request.body);
+        const created = await this.preview.run(
+          uploadOf(request, 'file'),
+          scopeRoots(me.grants, 'agencies.import'),
+          me.accountId,
+          effective,
+        );
+        return redirectTo(`/agencies/imports/${created}`);
+      },
+      (form) => this.form(lang, me, form),
+    );
   }
 
   @Get(':id')
@@ -49,18 +58,31 @@ export class AgencyImportsController {
   @Post(':id/confirm')
   async confirm(@Param('id') importId: string, @Me() me: Principal, @Lang() lang: Language) {
     const number = readForm(id(), importId);
-    return formAgain(lang, {}, async () => {
-      const counts = await this.confirmImport.run(number, scopeRoots(me.grants, 'agencies.import'), me.accountId);
-      return redirectTo(`/agencies/imports/${number}`, { key: 'agencies.import.done', params: { new: counts.new, changed: counts.changed } });
-    }, (form) => this.show(number, {}, me, lang, form));
+    return formAgain(
+      lang,
+      {},
+      async () => {
+        const counts = await this.confirmImport.run(number, scopeRoots(me.grants, 'agencies.import'), me.accountId);
+        return redirectTo(`/agencies/imports/${number}`, {
+          key: 'agencies.import.done',
+          params: { new: counts.new, changed: counts.changed },
+        });
+      },
+      (form) => this.show(number, {}, me, lang, form),
+    );
   }
 
   private async form(lang: Language, me: Principal, form: FormState): Promise<Page> {
     const latest = await this.imports.latest(this.database.reader, me.accountId);
     return page('agencies/imports', {
-      title: text(lang, 'agencies.import.title'), wide: true,
-      crumbs: [{ href: '/agencies', label: text(lang, 'agencies.title') }, { href: '', label: text(lang, 'agencies.import.title') }],
-      form, latest,
+      title: text(lang, 'agencies.import.title'),
+      wide: true,
+      crumbs: [
+        { href: '/agencies', label: text(lang, 'agencies.title') },
+        { href: '', label: text(lang, 'agencies.import.title') },
+      ],
+      form,
+      latest,
     });
   }
 

@@ -31,8 +31,12 @@ const COLUMNS = `id, file_name AS "fileName", status, counts, created_by AS "cre
 
 @Injectable()
 export class AgencyImportsRepository {
-  async add(tx: Tx, entry: { fileName: string; sha256: string; counts: AgencyCounts; stored: StoredRows; by: number | null; at: Date }): Promise<number> {
-    const [row] = await rows<{ id: number }>(tx,
+  async add(
+    tx: Tx,
+    entry: { fileName: string; sha256: string; counts: AgencyCounts; stored: StoredRows; by: number | null; at: Date },
+  ): Promise<number> {
+    const [row] = await rows<{ id: number }>(
+      tx,
       `INSERT INTO agency_import (file_name, file_sha256, status, counts, rows, created_by, created_at)
        VALUES ($1, $2, 'previewed', $3, $4, $5, $6) RETURNING id`,
       [entry.fileName, entry.sha256, entry.counts, JSON.stringify(entry.stored), entry.by, entry.at]);
@@ -48,12 +52,20 @@ export class AgencyImportsRepository {
   }
 
   async confirmed(tx: Tx, id: number, by: number | null, at: Date): Promise<void> {
-    await tx.query(`UPDATE agency_import SET status = 'confirmed', confirmed_by = $2, confirmed_at = $3 WHERE id = $1`, [id, by, at]);
+    await tx.query(
+      `UPDATE agency_import SET status = 'confirmed', confirmed_by = $2, confirmed_at = $3 WHERE id = $1`,
+      [id, by, at],
+    );
   }
 
   /** A page of the rows of one import, in the order of the file; `after` is the place of the last row seen. */
-  async rows(tx: Tx, id: number, page: { outcome?: AgencyOutcome; after: number; limit: number }): Promise<(AgencyImportRow & { place: number })[]> {
-    const found = await rows<{ place: number; row: AgencyImportRow }>(tx,
+  async rows(
+    tx: Tx,
+    id: number,
+    page: { outcome?: AgencyOutcome; after: number; limit: number },
+  ): Promise<(AgencyImportRow & { place: number })[]> {
+    const found = await rows<{ place: number; row: AgencyImportRow }>(
+      tx,
       `SELECT r.place::int AS place, r.row FROM agency_import i, jsonb_array_elements(i.rows -> 'rows') WITH ORDINALITY AS r (row, place)
         WHERE i.id = $1 AND r.place > $2 AND ($3::text IS NULL OR r.row ->> 'outcome' = $3) ORDER BY r.place LIMIT $4`,
       [id, page.after, page.outcome ?? null, page.limit]);
@@ -62,7 +74,10 @@ export class AgencyImportsRepository {
 
   /** The latest imports, newest first. */
   latest(tx: Tx, by: number | null, limit = 20): Promise<AgencyImport[]> {
-    return rows<AgencyImport>(tx, `SELECT ${COLUMNS} FROM agency_import WHERE ($1::bigint IS NULL OR created_by = $1) ORDER BY id DESC LIMIT $2`,
-      [by, limit]);
+    return rows<AgencyImport>(
+      tx,
+      `SELECT ${COLUMNS} FROM agency_import WHERE ($1::bigint IS NULL OR created_by = $1) ORDER BY id DESC LIMIT $2`,
+      [by, limit],
+    );
   }
 }

@@ -10,12 +10,18 @@ export interface AgencyImportPage extends AgencyImport {
   next: string | null;
 }
 
-/** What an import would do, a page at a time: the same for the page and the API. Only its own importer sees it. */
+/** What an import would do, a page at a time: the same for the page and the API. Only its own importer sees it;
+ * null is the operator of the machine. */
 @Injectable()
 export class AgencyImports {
   constructor(private readonly imports: AgencyImportsRepository) {}
 
-  async page(tx: Tx, id: number, accountId: number, query: { outcome?: AgencyOutcome; cursor?: string; limit: number }): Promise<AgencyImportPage> {
+  async page(
+    tx: Tx,
+    id: number,
+    accountId: number | null,
+    query: { outcome?: AgencyOutcome; cursor?: string; limit: number },
+  ): Promise<AgencyImportPage> {
     const entry = await this.imports.find(tx, id);
     if (!entry || entry.createdBy !== accountId) throw notFound();
     const [after] = readCursor<[number]>(query.cursor, 'n') ?? [0];

@@ -47,8 +47,11 @@ export class AgencyTree {
 
   /** New agencies, so far without any facts. @returns their ids */
   async newAgencies(tx: Tx, count: number): Promise<number[]> {
-    const made = await rows<{ id: number }>(tx,
-      'INSERT INTO agency (created_at) SELECT $1 FROM generate_series(1, $2::int) RETURNING id', [this.clock.now(), count]);
+    const made = await rows<{ id: number }>(
+      tx,
+      'INSERT INTO agency (created_at) SELECT $1 FROM generate_series(1, $2::int) RETURNING id',
+      [this.clock.now(), count],
+    );
     return made.map((row) => row.id);
   }
 
@@ -65,9 +68,20 @@ export class AgencyTree {
                                      valid_from, valid_to, recorded_at)
          SELECT v.*, $11 FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
                                      $8::text[], $9::date[], $10::date[]) AS v`,
-        [column((v) => v.agencyId), column((v) => v.facts.code), column((v) => v.facts.nameVi), column((v) => v.facts.nameEn),
-          column((v) => searchName(v.facts)), column((v) => v.facts.type), column((v) => v.facts.parentId),
-          column((v) => v.facts.legalBasis), column((v) => v.from), column((v) => v.to), this.clock.now()]);
+        [
+          column((v) => v.agencyId),
+          column((v) => v.facts.code),
+          column((v) => v.facts.nameVi),
+          column((v) => v.facts.nameEn),
+          column((v) => searchName(v.facts)),
+          column((v) => v.facts.type),
+          column((v) => v.facts.parentId),
+          column((v) => v.facts.legalBasis),
+          column((v) => v.from),
+          column((v) => v.to),
+          this.clock.now(),
+        ],
+      );
     }
   }
 

@@ -99,15 +99,32 @@ const lasting = { from: LOCALITIES, to: FOREVER, legalBasis: CODES };
 /** Parents before children. */
 export const BASE_AGENCIES: readonly BaseAgency[] = [
   {
-    code: ROOT_CODE, parent: null, versions: [
-      { type: 'nation', nameVi: 'Cả nước', nameEn: 'The whole country', from: '2000-01-01', to: FOREVER, legalBasis: null },
+    code: ROOT_CODE,
+    parent: null,
+    versions: [
+      {
+        type: 'nation',
+        nameVi: 'Cả nước',
+        nameEn: 'The whole country',
+        from: '2000-01-01',
+        to: FOREVER,
+        legalBasis: null,
+      },
     ],
   },
   ...central(MINISTRIES, 'ministry', GOVERNMENT),
   ...central(MINISTERIAL, 'ministerial-agency', GOVERNMENT),
   ...central(UNDER_GOVERNMENT, 'government-agency', null),
-  ...CITIES.map(([code, vi, en]): BaseAgency => ({ code, parent: ROOT_CODE, versions: [{ ...asCity(vi, en), ...lasting }] })),
-  ...PROVINCES.map(([code, vi, en]): BaseAgency => ({ code, parent: ROOT_CODE, versions: [{ ...asProvince(vi, en), ...lasting }] })),
+  ...CITIES.map(([code, vi, en]): BaseAgency => ({
+    code,
+    parent: ROOT_CODE,
+    versions: [{ ...asCity(vi, en), ...lasting }],
+  })),
+  ...PROVINCES.map(([code, vi, en]): BaseAgency => ({
+    code,
+    parent: ROOT_CODE,
+    versions: [{ ...asProvince(vi, en), ...lasting }],
+  })),
   {
     code: '75', parent: ROOT_CODE, versions: [
       { ...asProvince('Đồng Nai', 'Dong Nai'), from: LOCALITIES, to: DONG_NAI_CITY, legalBasis: CODES },

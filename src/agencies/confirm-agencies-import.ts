@@ -31,21 +31,33 @@ export class ConfirmAgenciesImport {
       if (entry.status === 'confirmed') return entry.counts;
       const versions = await this.tree.versions(tx);
       const { today, effective, rows } = entry.rows;
-      const plan = planImport(rows.map((row) => ({ ...row.reading, problems: row.problems })), versions, { today, effective, roots });
+      const plan = planImport(
+        rows.map((row) => ({ ...row.reading, problems: row.problems })),
+        versions,
+        { today, effective, roots },
+      );
       const now = plan.rows.map(({ outcome, changes, from }) => ({ outcome, changes, from }));
-      if (!same(now, rows.map(({ outcome, changes, from }) => ({ outcome, changes, from })))) throw conflict('import-stale');
+      if (
+        !same(
+          now,
+          rows.map(({ outcome, changes, from }) => ({ outcome, changes, from })),
+        )
+      )
+        throw conflict('import-stale');
 
       const fresh = [...plan.timelines.keys()].filter((id) => id < 0);
       const ids = await this.tree.newAgencies(tx, fresh.length);
       const real = new Map(fresh.map((id, index) => [id, ids[index] as number]));
       const idOf = (id: number) => real.get(id) ?? id;
       const byAgency = new Map<number, StandingVersion[]>();
-      for (const version of versions) byAgency.set(version.agencyId, [...(byAgency.get(version.agencyId) ?? []), version]);
+      for (const version of versions)
+        byAgency.set(version.agencyId, [...(byAgency.get(version.agencyId) ?? []), version]);
       const drop: number[] = [];
       const add: (Piece<AgencyFacts> & { agencyId: number })[] = [];
       for (const [id, wanted] of plan.timelines) {
         const pieces = wanted.map((piece) => ({
-          ...piece, facts: { ...piece.facts, parentId: piece.facts.parentId === null ? null : idOf(piece.facts.parentId) },
+          ...piece,
+          facts: { ...piece.facts, parentId: piece.facts.parentId === null ? null : idOf(piece.facts.parentId) },
         }));
         const change = difference<AgencyFacts, StandingVersion>(byAgency.get(id) ?? [], pieces);
         drop.push(...change.drop.map((version) => version.id));
@@ -55,7 +67,12 @@ export class ConfirmAgenciesImport {
       await this.tree.write(tx, add);
       await this.tree.rebuildClosure(tx);
       await this.imports.confirmed(tx, importId, by, this.clock.now());
-      await this.audit.record(tx, { action: 'agency-import.confirmed', subjectKind: 'agency-import', subjectId: importId, details: { ...entry.counts } });
+      await this.audit.record(tx, {
+        action: 'agency-import.confirmed',
+        subjectKind: 'agency-import',
+        subjectId: importId,
+        details: { ...entry.counts },
+      });
       return entry.counts;
     });
   }

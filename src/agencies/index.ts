@@ -6,3 +6,4 @@ export { LoadBaseAgencies } from './load-base-agencies.js';
 export { ROOT_CODE } from './base-agencies.js';
 export { ConfirmAgenciesImport } from './confirm-agencies-import.js';
 export { PreviewAgenciesImport } from './preview-agencies-import.js';
+export { AgencyImports } from './agency-imports.js';

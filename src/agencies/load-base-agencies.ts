@@ -11,7 +11,11 @@ import { BASE_AGENCIES } from './base-agencies.js';
  */
 @Injectable()
 export class LoadBaseAgencies {
-  constructor(private readonly database: Database, private readonly tree: AgencyTree, private readonly audit: AuditTrail) {}
+  constructor(
+    private readonly database: Database,
+    private readonly tree: AgencyTree,
+    private readonly audit: AuditTrail,
+  ) {}
 
   /** @returns how many agencies were added */
   async run(): Promise<number> {
@@ -28,10 +32,21 @@ export class LoadBaseAgencies {
       if (missing.length === 0) return 0;
       const ids = await this.tree.newAgencies(tx, missing.length);
       missing.forEach((agency, index) => idOf.set(agency.code, ids[index] as number));
-      await this.tree.write(tx, missing.flatMap((agency) => agency.versions.map(({ from, to, ...facts }) => ({
-        agencyId: idOf.get(agency.code) as number, from, to,
-        facts: { ...facts, code: agency.code, parentId: agency.parent === null ? null : (idOf.get(agency.parent) as number) },
-      }))));
+      await this.tree.write(
+        tx,
+        missing.flatMap((agency) =>
+          agency.versions.map(({ from, to, ...facts }) => ({
+            agencyId: idOf.get(agency.code) as number,
+            from,
+            to,
+            facts: {
+              ...facts,
+              code: agency.code,
+              parentId: agency.parent === null ? null : (idOf.get(agency.parent) as number),
+            },
+          })),
+        ),
+      );
       await this.tree.rebuildClosure(tx);
       await this.audit.record(tx, {
         action: 'agency.base-loaded', subjectKind: 'agency', subjectId: 'base', details: { added: missing.length },

@@ -10,9 +10,18 @@ export function planImport(
   context: { today: CivilDate; effective: CivilDate | null; roots: readonly number[] | null },
 ): AgencyPlan {
   const { today, effective, roots } = context;
-  const scope = roots && new Set(closureOf(versions.map(({ agencyId, from, to, facts }) => ({ agencyId, from, to, parentId: facts.parentId })))
-    .filter((row) => roots.includes(row.ancestorId) && row.from <= today && today < row.to).map((row) => row.descendantId));
-  return planAgencies(readings, timelines(versions), { today, effective, inScope: (id) => scope === null || scope.has(id) });
+  const scope =
+    roots &&
+    new Set(
+      closureOf(versions.map(({ agencyId, from, to, facts }) => ({ agencyId, from, to, parentId: facts.parentId })))
+        .filter((row) => roots.includes(row.ancestorId) && row.from <= today && today < row.to)
+        .map((row) => row.descendantId),
+    );
+  return planAgencies(readings, timelines(versions), {
+    today,
+    effective,
+    inScope: (id) => scope === null || scope.has(id),
+  });
 }
 
 export function timelines(versions: readonly StandingVersion[]): Map<number, Piece<TreeFacts>[]> {

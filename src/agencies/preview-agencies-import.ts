@@ -36,7 +36,12 @@ export class PreviewAgenciesImport {
    * @param effective from when rows hold that do not say so themselves
    * @throws Refusal on the field `file` where it cannot be read or lacks a column
    */
-  async run(file: AgenciesFile, roots: readonly number[] | null, by: number | null, effective: CivilDate | null = null): Promise<number> {
+  async run(
+    file: AgenciesFile,
+    roots: readonly number[] | null,
+    by: number | null,
+    effective: CivilDate | null = null,
+  ): Promise<number> {
     const table = await readTable(file, { ...TABLE_LIMITS, rows: MOST_AGENCIES });
     const readings = await readAgencies(table);
     return this.database.inTransaction(async (tx) => {
@@ -49,9 +54,19 @@ export class PreviewAgenciesImport {
         return { ...row, reading };
       });
       const id = await this.imports.add(tx, {
-        fileName: file.name, sha256: file.sha256, counts, stored: { today, effective, rows: stored }, by, at: this.clock.now(),
+        fileName: file.name,
+        sha256: file.sha256,
+        counts,
+        stored: { today, effective, rows: stored },
+        by,
+        at: this.clock.now(),
       });
-      await this.audit.record(tx, { action: 'agency-import.previewed', subjectKind: 'agency-import', subjectId: id, details: { ...counts } });
+      await this.audit.record(tx, {
+        action: 'agency-import.previewed',
+        subjectKind: 'agency-import',
+        subjectId: id,
+        details: { ...counts },
+      });
       return id;
     });
   }
@@ -59,13 +74,15 @@ export class PreviewAgenciesImport {
 
 async function readAgencies(table: Table): Promise<AgencyReading[]> {
   const headings = findHeadings<AgencyColumn>(table.header, AGENCY_COLUMNS);
-  if (headings.twice.length > 0) throw badFields(headings.twice.map((column) => ({ field: 'file', code: 'column-twice', params: { column } })));
+  if (headings.twice.length > 0)
+    throw badFields(headings.twice.map((column) => ({ field: 'file', code: 'column-twice', params: { column } })));
   const has = (column: AgencyColumn) => headings.at[column] !== undefined;
   const missing = [
     ...(['code', 'type'] as const).filter((column) => !has(column)),
     ...(has('name_vi') || has('full_name_vi') ? [] : ['name_vi']),
   ];
-  if (missing.length > 0) throw badFields(missing.map((column) => ({ field: 'file', code: 'column-missing', params: { column } })));
+  if (missing.length > 0)
+    throw badFields(missing.map((column) => ({ field: 'file', code: 'column-missing', params: { column } })));
   const readings: AgencyReading[] = [];
   for await (const row of table.rows) readings.push(readAgencyRow(row.line, row.cells, headings, row.problems));
   if (readings.length === 0) throw badField('file', 'file-empty');

@@ -74,13 +74,15 @@ export class AssignPeople {
     if (distinct.length === 0) throw badField('people', 'nobody-ticked');
     const found = await this.candidates.count(tx, query);
     // Of another agency, on leave, no longer in post, or not there at all: one answer, which tells nothing about others.
-    if (found.people < distinct.length) throw badField('people', 'people-not-assignable', { count: distinct.length - found.people });
+    const missing = distinct.length - found.people;
+    if (missing > 0) throw badField('people', 'people-not-assignable', { count: missing });
     return query;
   }
 
   private async agencyBelow(tx: Tx, cohort: Cohort, code: string, on: CivilDate): Promise<number> {
     const agency = await this.agencies.findByCode(tx, code, on);
-    if (!agency || !(await this.agencies.inScope(tx, agency.id, [cohort.agencyId], on))) throw badField('agency', 'agency-not-in-scope');
+    const below = agency !== null && await this.agencies.inScope(tx, agency.id, [cohort.agencyId], on);
+    if (!below) throw badField('agency', 'agency-not-in-scope');
     return agency.id;
   }
 }

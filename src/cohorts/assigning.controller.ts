@@ -90,7 +90,7 @@ export class AssigningController {
     const target = await this.cohorts.askedTarget();
     const fresh = preview ? preview.people - preview.enrolled : 0;
     return page('cohorts/assign-rule', {
-      title: preview ? text(lang, 'cohorts.rule.preview-title', { count: fresh }) : text(lang, 'cohorts.rule.title'), at: 'cohorts',
+      title: text(lang, preview ? 'cohorts.rule.preview-title' : 'cohorts.rule.title', { count: fresh }), at: 'cohorts',
       crumbs: cohortCrumbs(cohort, lang, text(lang, 'cohorts.assign.short')), tabs: assignTabs(id, lang, 'rule'),
       cohort, form: previewed ? emptyForm({ ...rule }) : form, rule, fresh,
       preview: preview && {

@@ -94,7 +94,10 @@ export class CohortsApiController {
   @Allow('cohorts.manage')
   @Post(':id/members')
   @HttpCode(200)
-  @Api({ summary: 'Assign people by id or by a rule; who is in the class stays as they are', params: ID, body: membersShape, answer: changed })
+  @Api({
+    summary: 'Assign people by id or by a rule; who is in the class stays as they are', params: ID, body: membersShape,
+    answer: changed,
+  })
   async addMembers(@Param('id') id: string, @Body() body: unknown, @Me() me: Principal) {
     const members = readForm(membersShape, body);
     const now = this.clock.now();

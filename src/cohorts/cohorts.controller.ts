@@ -69,10 +69,11 @@ export class CohortsController {
     const agencies = await this.cohorts.agencyChoices(scopeRoots(me.grants, 'cohorts.manage'));
     // Her own agency comes first in the list and is what a class is for unless she says otherwise.
     const values = { agency: agencies[0]?.code, ...form.values };
+    const title = text(lang, 'cohorts.new.title');
     return page('cohorts/new', {
-      title: text(lang, 'cohorts.new.title'), at: 'cohorts', form: { ...form, values },
+      title, at: 'cohorts', form: { ...form, values },
       programmes: programmeOptions(programmes, lang), agencies: agencyOptions(agencies, lang),
-      crumbs: [{ href: '/cohorts', label: text(lang, 'cohorts.list.title') }, { href: '', label: text(lang, 'cohorts.new.title') }],
+      crumbs: [{ href: '/cohorts', label: text(lang, 'cohorts.list.title') }, { href: '', label: title }],
     });
   }
 

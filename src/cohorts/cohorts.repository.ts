@@ -32,7 +32,8 @@ export interface Assignment {
 const COHORT = `
   SELECT cohort.id, cohort.title, cohort.opens, cohort.due, cohort.agency_id AS "agencyId",
     jsonb_build_object('code', agency.code, 'name', jsonb_build_object('vi', agency.name_vi, 'en', agency.name_en)) AS agency,
-    jsonb_build_object('versionId', version.id, 'code', programme.code, 'slug', programme.slug, 'title', version.title) AS programme,
+    jsonb_build_object('versionId', version.id, 'code', programme.code, 'slug', programme.slug,
+      'title', version.title) AS programme,
     (SELECT count(*)::int FROM enrolment WHERE enrolment.cohort_id = cohort.id AND enrolment.withdrawn_at IS NULL) AS people,
     cohort.created_at AS "createdAt"
   FROM cohort
@@ -148,7 +149,8 @@ export class CohortsRepository {
          SELECT enrolment.id, $3, $4, $5, $6 FROM enrolment JOIN cohort ON cohort.id = enrolment.cohort_id
           WHERE enrolment.cohort_id = $1 AND enrolment.person_id = ANY($2::bigint[]) AND enrolment.withdrawn_at IS NULL
             AND $3::date > greatest(cohort.due, (SELECT max(due) FROM due_extension WHERE enrolment_id = enrolment.id))
-            AND EXISTS (SELECT 1 FROM post JOIN agency_closure c ON c.descendant_id = post.agency_id AND c.superseded_at = 'infinity'
+            AND EXISTS (SELECT 1 FROM post
+              JOIN agency_closure c ON c.descendant_id = post.agency_id AND c.superseded_at = 'infinity'
               WHERE post.person_id = enrolment.person_id AND post.superseded_at = 'infinity' AND c.ancestor_id = ANY($7::int[])
                 AND post.valid_from <= $8 AND $8 < post.valid_to AND c.valid_from <= $8 AND $8 < c.valid_to)
          RETURNING enrolment_id)

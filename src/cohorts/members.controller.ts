@@ -71,7 +71,8 @@ export class MembersController {
     const count = await this.cohorts.assignedAt(cohort.id, new Date(idIn(at)));
     if (count === 0) throw notFound();
     return page('cohorts/undo', {
-      title: text(lang, 'cohorts.undo.title', { count }), at: 'cohorts', cohort, assignment: at, assignedAt: new Date(idIn(at)), count,
+      title: text(lang, 'cohorts.undo.title', { count }), at: 'cohorts', cohort, count,
+      assignment: at, assignedAt: new Date(idIn(at)),
       crumbs: cohortCrumbs(cohort, lang, text(lang, 'cohorts.undo.short')),
     });
   }

@@ -42,10 +42,13 @@ export class ReadCohorts {
 
   /** Whether the reader may also change a class that they may see. */
   mayManage(who: Who, cohort: Cohort): Promise<boolean> {
-    return this.agencies.inScope(this.database.reader, cohort.agencyId, scopeRoots(who.grants, 'cohorts.manage'), this.clock.today());
+    const roots = scopeRoots(who.grants, 'cohorts.manage');
+    return this.agencies.inScope(this.database.reader, cohort.agencyId, roots, this.clock.today());
   }
 
-  async list(who: Who, wish: { time?: CohortTime; cursor?: string; limit?: number }): Promise<{ items: Cohort[]; next: string | null }> {
+  async list(
+    who: Who, wish: { time?: CohortTime; cursor?: string; limit?: number },
+  ): Promise<{ items: Cohort[]; next: string | null }> {
     const limit = wish.limit ?? PAGE;
     const after = readCursor<CohortCursor>(wish.cursor, 'sn');
     const found = await this.cohorts.list(this.database.reader, {

@@ -77,7 +77,8 @@ export class MyLearning {
         const complete = required.length > 0 && required.every((course) => course.completedOn !== null);
         classes.push({
           cohortId: given.cohortId, title: given.title, programme, opens: given.opens, due: given.due,
-          dueState: complete ? { state: 'none' } : dueState(given.due, now), required, electives: await of('elective'), complete,
+          // Who has done everything and waits for an assessor is not late: the wait is not theirs.
+          dueState: complete || required.every(isDone) ? { state: 'none' } : dueState(given.due, now), required, electives: await of('elective'), complete,
         });
       }
       const own: CourseStanding[] = [];
@@ -108,6 +109,11 @@ export class MyLearning {
       completedOn: standing.completedOn, certificateNumber: run?.certificateNumber ?? null,
     };
   }
+}
+
+/** Nothing is left for the learner to do: complete, or waiting for an assessor. */
+function isDone(course: CourseStanding): boolean {
+  return course.completedOn !== null || course.missing.every((part) => part.what === 'assignment' && part.because === 'waiting');
 }
 
 /** Waiting for an assessor is nothing to do; a course already opened comes before one not begun. */

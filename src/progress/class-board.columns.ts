@@ -27,7 +27,10 @@ export function classColumns(courseCodes: readonly string[], lang: Language): Co
       { header: header('lessons', { code }), value: ofCourse(code, (c) => c.lessons), kind: 'number' },
       { header: header('quiz', { code }), value: ofCourse(code, (c) => text(lang, `progress.word.quiz.${c.quiz}`)) },
       { header: header('score', { code }), value: ofCourse(code, (c) => c.score), kind: 'number' },
-      { header: header('assignment', { code }), value: ofCourse(code, (c) => text(lang, `progress.word.assignment.${c.assignment}`)) },
+      {
+        header: header('assignment', { code }),
+        value: ofCourse(code, (c) => text(lang, `progress.word.assignment.${c.assignment}`)),
+      },
       { header: header('completed', { code }), value: ofCourse(code, (c) => c.completedOn), kind: 'date' },
     ]),
   ];

@@ -10,7 +10,7 @@ import { civilDateOf, showDate } from '../rules/civil-date.js';
 import { holds } from '../rules/scope.js';
 import { page } from '../web/index.js';
 import { boardQuery, classesQuery } from './class-board.forms.js';
-import { classState, filters, memberRow, tiles } from './class-board.page.js';
+import { classState, filters, memberRow, programmeName, tiles } from './class-board.page.js';
 import { ReadClassBoard } from './read-class-board.js';
 
 /** Within a day an assignment is undone in one go; later people are withdrawn by name. */
@@ -41,7 +41,7 @@ export class ClassBoardController {
       classes: items.map(({ cohort, counts: of }) => ({
         ...cohort, state: classState(of, null, lang),
         about: text(lang, 'progress.classes.about', {
-          programme: `${cohort.programme.code}. ${localText(lang, cohort.programme.title)}`, agency: localText(lang, cohort.agency.name),
+          programme: programmeName(cohort, lang), agency: localText(lang, cohort.agency.name),
           due: showDate(cohort.due), done: of.done, total: of.total,
         }),
       })),
@@ -64,14 +64,15 @@ export class ClassBoardController {
       title: state.text, at: 'cohorts', wide: true, scripts: ['tick-all.js'], cohort, counts, state, wish, mayManage,
       crumbs: [{ href: '/cohorts', label: text(lang, 'cohorts.list.title') }, { href: '', label: shortened(cohort.title) }],
       about: text(lang, 'progress.board.about', {
-        programme: `${cohort.programme.code}. ${localText(lang, cohort.programme.title)}`, agency: localText(lang, cohort.agency.name),
+        programme: programmeName(cohort, lang), agency: localText(lang, cohort.agency.name),
         total: counts.total, moved: counts.moved,
       }),
       undo: mayManage ? await this.toUndo(me, cohort.id, now) : null,
       tiles: tiles(cohort.id, counts, lang), filters: filters(cohort.id, counts, wish.state, wish.q, lang),
       members: items.map((member) => memberRow(member, civilDateOf(now), mayGrant, lang)),
       pageText: text(lang, 'progress.board.shown', { shown: showNumber(lang, items.length), found: showNumber(lang, found) }),
-      csv: address(`/api/v1/cohorts/${cohort.id}/progress.csv`, asked), xlsx: address(`/api/v1/cohorts/${cohort.id}/progress.xlsx`, asked),
+      csv: address(`/api/v1/cohorts/${cohort.id}/progress.csv`, asked),
+      xlsx: address(`/api/v1/cohorts/${cohort.id}/progress.xlsx`, asked),
       first: wish.cursor ? address(`/cohorts/${cohort.id}`, asked) : null,
       next: next ? address(`/cohorts/${cohort.id}`, { ...asked, cursor: next }) : null,
     });

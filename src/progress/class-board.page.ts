@@ -1,13 +1,16 @@
 import type { Language } from '../platform/config.js';
 import { localText, showNumber, text } from '../platform/texts.js';
 import { civilDateOf, daysBetween, showDate, type CivilDate } from '../rules/civil-date.js';
-import { address } from '../cohorts/index.js';
+import { address, type Cohort } from '../cohorts/index.js';
 import type { ClassCounts, ClassMember, CourseStanding, MemberFilter } from './class-board.repository.js';
 
 /** Pure: where a class stands, in the words of the page. */
 export interface ClassState { tone: 'late' | 'wait' | 'ok' | 'none'; text: string }
 
-/** The one thing to know first: who is late, else who has not begun, else who is still at it. `due`: null where it stands beside. */
+/**
+ * The one thing to know first: who is late, else who has not begun, else who is still at it.
+ * @param due null where it stands beside
+ */
 export function classState(counts: ClassCounts, due: CivilDate | null, lang: Language): ClassState {
   const say = (key: string, count: number) => text(lang, `progress.class.${key}`, { count, due: due ? showDate(due) : 'none' });
   if (counts.total === 0) return { tone: 'none', text: text(lang, 'progress.class.empty') };
@@ -18,6 +21,10 @@ export function classState(counts: ClassCounts, due: CivilDate | null, lang: Lan
   if (counts.done > 0) return { tone: 'ok', text: say('done', counts.done) };
   return { tone: 'none', text: say('moved', counts.moved) };
 }
+
+/** "B. Thông tin cơ sở trong kỷ nguyên số" */
+export const programmeName = (cohort: Cohort, lang: Language): string =>
+  `${cohort.programme.code}. ${localText(lang, cohort.programme.title)}`;
 
 const COUNT_OF: Record<MemberFilter, keyof ClassCounts> = {
   'not-begun': 'notBegun', studying: 'studying', waiting: 'waiting', done: 'done', late: 'late', moved: 'moved',
@@ -39,10 +46,17 @@ export function tiles(cohortId: number, counts: ClassCounts, lang: Language) {
 }
 
 /** The filters under the tiles; those for which there is nobody are left out, but for the one that is chosen. */
-export function filters(cohortId: number, counts: ClassCounts, chosen: MemberFilter | undefined, q: string | undefined, lang: Language) {
-  const some = (Object.keys(COUNT_OF) as MemberFilter[]).filter((filter) => counts[COUNT_OF[filter]] > 0 || filter === chosen);
+export function filters(
+  cohortId: number, counts: ClassCounts, chosen: MemberFilter | undefined, q: string | undefined, lang: Language,
+) {
+  // The chosen one stands first: on a phone the row scrolls, and it must be in sight.
+  const some = (Object.keys(COUNT_OF) as MemberFilter[]).filter((filter) => counts[COUNT_OF[filter]] > 0 || filter === chosen)
+    .sort((a, b) => Number(b === chosen) - Number(a === chosen));
   return [
-    { href: address(`/cohorts/${cohortId}`, { q }), label: text(lang, 'progress.board.all'), count: counts.total, current: !chosen },
+    {
+      href: address(`/cohorts/${cohortId}`, { q }), label: text(lang, 'progress.board.all'), count: counts.total,
+      current: !chosen,
+    },
     ...some.map((filter) => ({
       href: address(`/cohorts/${cohortId}`, { state: filter, q }), label: text(lang, `progress.state.${filter}`),
       count: counts[COUNT_OF[filter]], current: chosen === filter,
@@ -52,7 +66,10 @@ export function filters(cohortId: number, counts: ClassCounts, chosen: MemberFil
 
 const TONE_OF = { done: 'ok', waiting: 'wait', studying: undefined, 'not-begun': 'none' } as const;
 
-/** A row of the table: completed courses in one line, one line for each that is under way. `mayGrant`: whether the reader may give one more attempt at a quiz. */
+/**
+ * A row of the table: completed courses in one line, one line for each that is under way.
+ * @param mayGrant whether the reader may give one more attempt at a quiz
+ */
 export function memberRow(member: ClassMember, today: CivilDate, mayGrant: boolean, lang: Language) {
   return {
     personId: member.personId, name: member.name, agency: member.agency ? localText(lang, member.agency.name) : '',

@@ -69,7 +69,8 @@ export const CLASS_PAGE = `
   WITH ${CLASS},
   found AS (
     SELECT placed.*, person.full_name, person.sort_name FROM placed JOIN person ON person.id = placed.person_id
-     WHERE ($4::text IS NULL OR place = $4 OR ($4 = 'late' AND late)) AND ($5::text[] IS NULL OR person.search_name LIKE ALL ($5))),
+     WHERE ($4::text IS NULL OR place = $4 OR ($4 = 'late' AND late))
+       AND ($5::text[] IS NULL OR person.search_name LIKE ALL ($5))),
   shown AS (
     SELECT * FROM found
      WHERE $6::text IS NULL OR (sort_name COLLATE "C", person_id) > ($6 COLLATE "C", $7::bigint)
@@ -77,10 +78,12 @@ export const CLASS_PAGE = `
   described AS (
     SELECT shown.*, agency.agency, courses.courses FROM shown
       LEFT JOIN LATERAL (
-        SELECT jsonb_build_object('code', version.code, 'name', jsonb_build_object('vi', version.name_vi, 'en', version.name_en)) AS agency
+        SELECT jsonb_build_object('code', version.code,
+            'name', jsonb_build_object('vi', version.name_vi, 'en', version.name_en)) AS agency
           FROM agency_version version
          WHERE version.superseded_at = 'infinity' AND version.valid_from <= $3::date AND version.agency_id = coalesce((
-             SELECT post.agency_id FROM post JOIN agency_closure c ON c.descendant_id = post.agency_id AND c.superseded_at = 'infinity'
+             SELECT post.agency_id FROM post
+               JOIN agency_closure c ON c.descendant_id = post.agency_id AND c.superseded_at = 'infinity'
                 AND c.ancestor_id = ANY($2::int[]) AND c.valid_from <= $3::date AND $3::date < c.valid_to
               WHERE post.person_id = shown.person_id AND post.superseded_at = 'infinity' AND post.valid_from <= $3::date
                 AND $3::date < post.valid_to
@@ -94,7 +97,8 @@ export const CLASS_PAGE = `
          WHERE part.programme_version_id = shown.programme_version_id) courses ON true)
   SELECT (SELECT to_jsonb(counts) FROM (SELECT ${COUNTS} FROM placed) counts) AS counts,
     (SELECT count(*)::int FROM found) AS found,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('personId', person_id, 'name', full_name, 'sortName', sort_name, 'agency', agency,
+    coalesce((SELECT jsonb_agg(jsonb_build_object(
+        'personId', person_id, 'name', full_name, 'sortName', sort_name, 'agency', agency,
         'state', state, 'place', place, 'late', late, 'due', due, 'extended', extended, 'percent', percent, 'lastAt', last_at,
         'leftOn', left_on, 'courses', coalesce(courses, '[]')) ORDER BY sort_name COLLATE "C", person_id)
       FROM described), '[]') AS items`;

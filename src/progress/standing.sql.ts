@@ -32,8 +32,8 @@ export const STANDING_OF = (person: string, course: string, until: string) => `(
       least(finished, lessons) + (quiz = 'passed')::int + (assignment = 'passed')::int AS steps_done
     FROM (
       SELECT run.id AS run_id, coalesce(asked.lessons, 0) AS lessons, visited.finished,
-          CASE WHEN asked.quiz IS NOT TRUE THEN 'not-asked' WHEN attempted.attempts = 0 THEN 'none' WHEN attempted.passed THEN 'passed'
-            WHEN attempted.under_way THEN 'under-way' WHEN attempted.attempts >= asked.attempts + allowed.extra THEN 'none-left'
+          CASE WHEN asked.quiz IS NOT TRUE THEN 'not-asked' WHEN attempted.attempts = 0 THEN 'none'
+            WHEN attempted.passed THEN 'passed' WHEN attempted.under_way THEN 'under-way' WHEN attempted.attempts >= asked.attempts + allowed.extra THEN 'none-left'
             ELSE 'failed' END AS quiz,
           attempted.score,
           CASE WHEN asked.assignment IS NOT TRUE THEN 'not-asked' WHEN handed_in.at IS NULL THEN 'none'

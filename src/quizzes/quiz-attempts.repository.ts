@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { first, one, rows, type Tx } from '../platform/database/sql.js';
+import { first, one, preparedRows, rows, type Tx } from '../platform/database/sql.js';
 import { GRACE_SECONDS } from '../rules/deadlines.js';
 import type { Answer } from '../rules/questions.js';
 
@@ -117,11 +117,9 @@ export class QuizAttemptsRepository {
     answer: Answer,
     now: Date,
   ): Promise<(Receipt & { added: boolean }) | 'over' | 'again'> {
-    const saved = await one<{ open: boolean; added: boolean; sequence: number | null; savedAt: Date | null }>(
-      tx,
-      SAVE_ANSWER,
-      [attemptId, key, JSON.stringify(answer), now],
-    );
+    const [saved] = await preparedRows<{ open: boolean; added: boolean; sequence: number | null; savedAt: Date | null }>(
+      tx, 'save-answer', SAVE_ANSWER, [attemptId, key, JSON.stringify(answer), now]);
+    if (!saved) throw new Error('Saving an answer always gives a row');
     if (!saved.open) return 'over';
     if (saved.sequence === null || saved.savedAt === null) return 'again';
     return { sequence: saved.sequence, savedAt: saved.savedAt, added: saved.added };

@@ -29,12 +29,20 @@ export class AddPerson {
    * @returns the person and the new post, or the people who may be meant, for somebody to decide
    * @throws Refusal naming every field that is wrong; 409 `person-already-there` when the post is there already
    */
-  async run(fields: Partial<Record<RosterColumn, string>>, roots: readonly number[], decision?: Decision): Promise<AddedPerson> {
+  async run(
+    fields: Partial<Record<RosterColumn, string>>,
+    roots: readonly number[],
+    decision?: Decision,
+  ): Promise<AddedPerson> {
     return this.database.inTransaction(async (tx) => {
       const today = this.clock.today();
       const code = (fields.agency_code ?? '').trim().toUpperCase();
       const agency = code ? await this.agencies.findByCode(tx, code, today) : null;
-      const reading = readRosterFields(1, fields, { today, agencyCode: '', seal: (digits) => this.identity.seal(digits) });
+      const reading = readRosterFields(1, fields, {
+        today,
+        agencyCode: '',
+        seal: (digits) => this.identity.seal(digits),
+      });
       const problems = reading.problems.map(({ column, ...problem }) => ({ field: column, ...problem }));
       if (!code) problems.push({ field: 'agency_code', code: 'required' });
       else if (!agency || !(await this.agencies.inScope(tx, agency.id, roots, today))) {
@@ -53,7 +61,13 @@ export class AddPerson {
       const personId = applied.personIds.get(row.personId as number) ?? (row.personId as number);
       const postId = applied.postIds[row.write];
       if (postId === undefined) throw badField('from', 'required');
-      await this.audit.record(tx, { action: 'person.added', subjectKind: 'person', subjectId: personId, agencyId: agency.id, details: { postId } });
+      await this.audit.record(tx, {
+        action: 'person.added',
+        subjectKind: 'person',
+        subjectId: personId,
+        agencyId: agency.id,
+        details: { postId },
+      });
       return { personId, postId };
     });
   }

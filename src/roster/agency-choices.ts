@@ -11,8 +11,15 @@ const MOST = 300;
  */
 @Injectable()
 export class AgencyChoices {
-  async of(tx: Tx, roots: readonly number[], on: CivilDate, lang: Language, chosen?: string): Promise<{ value: string; label: string }[]> {
-    const found = await rows<{ code: string; vi: string; en: string; depth: number }>(tx,
+  async of(
+    tx: Tx,
+    roots: readonly number[],
+    on: CivilDate,
+    lang: Language,
+    chosen?: string,
+  ): Promise<{ value: string; label: string }[]> {
+    const found = await rows<{ code: string; vi: string; en: string; depth: number }>(
+      tx,
       `SELECT v.code, v.name_vi AS vi, v.name_en AS en, min(c.depth) AS depth
          FROM agency_closure c
          JOIN agency_version v ON v.agency_id = c.descendant_id AND v.superseded_at = 'infinity' AND v.valid_from <= $2 AND $2 < v.valid_to

@@ -9,7 +9,9 @@ import { PostBook, type Post, type PostFacts } from './post-book.js';
 import { agencyInScope } from './scope.js';
 import './roster.facts.js';
 
-/** What every change of a single post has in common: find it in one's scope, rewrite its time, record it, tell of it. */
+/**
+ * What every change of a single post has in common: find it in one's scope, rewrite its time, record it, tell of it.
+ */
 @Injectable()
 export class AmendPost {
   constructor(
@@ -36,7 +38,11 @@ export class AmendPost {
 
   async tell(tx: Tx, post: Pick<Post, 'postId' | 'personId' | 'agencyId'>, action: string): Promise<void> {
     await this.audit.record(tx, {
-      action, subjectKind: 'post', subjectId: post.postId, agencyId: post.agencyId, details: { personId: post.personId },
+      action,
+      subjectKind: 'post',
+      subjectId: post.postId,
+      agencyId: post.agencyId,
+      details: { personId: post.personId },
     });
     await this.facts.publish(tx, 'roster-changed', { agencyIds: [post.agencyId], personIds: [post.personId] });
   }

@@ -18,7 +18,11 @@ export interface Applied {
 /** Writes what a plan says, in a handful of statements however many rows it has, and tells of it. */
 @Injectable()
 export class ApplyRosterPlan {
-  constructor(private readonly people: PeopleRepository, private readonly posts: PostBook, private readonly facts: Facts) {}
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly posts: PostBook,
+    private readonly facts: Facts,
+  ) {}
 
   /** @throws Refusal 409 `import-stale` where somebody wrote the same person or post at the same moment */
   async run(tx: Tx, plan: RosterPlan, importId: number | null): Promise<Applied> {
@@ -40,14 +44,22 @@ export class ApplyRosterPlan {
     const freshIds = await this.posts.newPostIds(tx, plan.posts.filter((post) => post.postId === null).length);
     let next = 0;
     const postIds = plan.posts.map((post) => post.postId ?? (freshIds[next++] as number));
-    const standing = new Map((await this.posts.byIds(tx, plan.posts.flatMap((post) => post.postId ?? []))).map((post) => [post.postId, post.pieces]));
+    const standing = new Map(
+      (
+        await this.posts.byIds(
+          tx,
+          plan.posts.flatMap((post) => post.postId ?? []),
+        )
+      ).map((post) => [post.postId, post.pieces]),
+    );
     const drop: number[] = [];
     const add: PieceToWrite[] = [];
     plan.posts.forEach((post, index) => {
       const postId = postIds[index] as number;
       const change = difference<PostFacts, StandingPiece>(standing.get(postId) ?? [], post.wanted);
       drop.push(...change.drop.map((piece) => piece.versionId));
-      for (const piece of change.add) add.push({ ...piece, postId, personId: idOf(post.personId), agencyId: post.agencyId });
+      for (const piece of change.add)
+        add.push({ ...piece, postId, personId: idOf(post.personId), agencyId: post.agencyId });
     });
     await this.posts.supersede(tx, drop);
     await this.posts.write(tx, add, { importId });

@@ -25,7 +25,10 @@ export class ChangePost {
       const end = post.pieces.at(-1)?.to ?? FOREVER;
       if (change.from >= end) throw badField('from', 'post-ended-before');
       const wanted = revise(post.pieces, change.from, end, (before) => ({
-        staffCode: change.staffCode, positionTitle: change.positionTitle, targetGroup: change.group, onLeave: before?.onLeave ?? false,
+        staffCode: change.staffCode,
+        positionTitle: change.positionTitle,
+        targetGroup: change.group,
+        onLeave: before?.onLeave ?? false,
       }));
       await this.amend.rewrite(tx, post, wanted, 'post.changed');
     });

@@ -24,7 +24,10 @@ export interface Headcount {
   from: CivilDate;
 }
 
-/** An agency declares a number that holds from a day until the next that is declared. Its own only: nothing is summed into it. */
+/**
+ * An agency declares a number that holds from a day until the next that is declared. Its own only: nothing is summed
+ * into it.
+ */
 @Injectable()
 export class DeclareHeadcount {
   constructor(
@@ -62,8 +65,14 @@ export class DeclareHeadcount {
   }
 
   /** More people informed than there are officials is a slip of the pen. */
-  private async checkInformed(tx: Parameters<HeadcountsRepository['pieces']>[0], agencyId: number, declared: Headcount): Promise<void> {
-    const officials = pieceOn(await this.headcounts.pieces(tx, agencyId, 'officials', null), declared.from)?.facts.headcount;
-    if (officials !== undefined && declared.headcount > officials) throw badField('headcount', 'informed-more-than-officials', { officials });
+  private async checkInformed(
+    tx: Parameters<HeadcountsRepository['pieces']>[0],
+    agencyId: number,
+    declared: Headcount,
+  ): Promise<void> {
+    const officials = pieceOn(await this.headcounts.pieces(tx, agencyId, 'officials', null), declared.from)?.facts
+      .headcount;
+    if (officials !== undefined && declared.headcount > officials)
+      throw badField('headcount', 'informed-more-than-officials', { officials });
   }
 }

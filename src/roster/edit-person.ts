@@ -20,7 +20,10 @@ export interface PersonEdit {
   nationalId: string;
 }
 
-/** Puts right who somebody is. Not for a coordinator in whose part of the tree the person holds only one of their posts. */
+/**
+ * Puts right who somebody is. Not for a coordinator in whose part of the tree the person holds only one of their
+ * posts.
+ */
 @Injectable()
 export class EditPerson {
   constructor(
@@ -39,16 +42,33 @@ export class EditPerson {
       if (await heldElsewhere(tx, personId, roots, today)) throw forbidden('identity-not-yours');
       const [before] = await this.people.byIds(tx, [personId]);
       if (!before) throw notFound();
-      const reading = readRosterFields(1, {
-        full_name: edit.fullName, birth_date: edit.birthDate, email: edit.email, phone: edit.phone, national_id: edit.nationalId,
-        position_title: '-', group: 'other',
-      }, { today, agencyCode: '', seal: (digits) => this.identity.seal(digits) });
-      if (reading.problems.length > 0) throw badFields(reading.problems.map(({ column, ...problem }) => ({ field: column, ...problem })));
+      const reading = readRosterFields(
+        1,
+        {
+          full_name: edit.fullName,
+          birth_date: edit.birthDate,
+          email: edit.email,
+          phone: edit.phone,
+          national_id: edit.nationalId,
+          position_title: '-',
+          group: 'other',
+        },
+        { today, agencyCode: '', seal: (digits) => this.identity.seal(digits) },
+      );
+      if (reading.problems.length > 0)
+        throw badFields(reading.problems.map(({ column, ...problem }) => ({ field: column, ...problem })));
       const after = {
-        id: personId, fullName: reading.fullName, birthDate: reading.birthDate, email: reading.email || null, phone: reading.phone || null,
-        nationalIdHash: reading.nationalIdHash ?? before.nationalIdHash, nationalIdTail: reading.nationalIdTail ?? before.nationalIdTail,
+        id: personId,
+        fullName: reading.fullName,
+        birthDate: reading.birthDate,
+        email: reading.email || null,
+        phone: reading.phone || null,
+        nationalIdHash: reading.nationalIdHash ?? before.nationalIdHash,
+        nationalIdTail: reading.nationalIdTail ?? before.nationalIdTail,
       };
-      const fields = (['fullName', 'birthDate', 'email', 'phone', 'nationalIdHash'] as const).filter((field) => before[field] !== after[field]);
+      const fields = (['fullName', 'birthDate', 'email', 'phone', 'nationalIdHash'] as const).filter(
+        (field) => before[field] !== after[field],
+      );
       if (fields.length === 0) return;
       try {
         await this.people.update(tx, [after]);
@@ -56,7 +76,12 @@ export class EditPerson {
         if (isUniqueViolation(error, 'uq_person_national_id')) throw badField('national_id', 'national-id-taken');
         throw error;
       }
-      await this.audit.record(tx, { action: 'person.edited', subjectKind: 'person', subjectId: personId, details: { fields } });
+      await this.audit.record(tx, {
+        action: 'person.edited',
+        subjectKind: 'person',
+        subjectId: personId,
+        details: { fields },
+      });
       await this.facts.publish(tx, 'roster-changed', { agencyIds: [], personIds: [personId] });
     });
   }

@@ -13,15 +13,23 @@ import { RosterQueries, type RosterFilter } from './roster-queries.js';
 @Injectable()
 export class ExportRoster {
   constructor(
-    private readonly queries: RosterQueries, private readonly list: RosterList, private readonly database: Database, private readonly audit: AuditTrail,
+    private readonly queries: RosterQueries,
+    private readonly list: RosterList,
+    private readonly database: Database,
+    private readonly audit: AuditTrail,
   ) {}
 
   async run(filter: RosterFilter, me: Principal, lang: Language, format: 'csv' | 'xlsx'): Promise<StreamableFile> {
     const query = await this.queries.resolve(filter, me);
-    await this.database.inTransaction((tx) => this.audit.record(tx, {
-      action: 'roster.exported', subjectKind: 'agency', subjectId: filter.agency ?? 'scope', agencyId: query.agencyId ?? null,
-      details: { format, asOf: query.on, group: query.group ?? null, byName: query.q !== undefined },
-    }));
+    await this.database.inTransaction((tx) =>
+      this.audit.record(tx, {
+        action: 'roster.exported',
+        subjectKind: 'agency',
+        subjectId: filter.agency ?? 'scope',
+        agencyId: query.agencyId ?? null,
+        details: { format, asOf: query.on, group: query.group ?? null, byName: query.q !== undefined },
+      }),
+    );
     const rows = this.list.all(this.database.reader, query);
     const name = `${lang === 'vi' ? 'danh-sach' : 'roster'}-${query.on}`;
     if (format === 'csv') return csvDownload(name, rosterColumns(lang), rows);

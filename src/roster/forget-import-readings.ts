@@ -11,7 +11,10 @@ const KEPT_DAYS = 180;
 @Injectable()
 export class ForgetImportReadings implements OnModuleInit {
   constructor(
-    private readonly jobs: Jobs, private readonly database: Database, private readonly clock: Clock, private readonly imports: RosterImportsRepository,
+    private readonly jobs: Jobs,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly imports: RosterImportsRepository,
   ) {}
 
   onModuleInit(): void {

@@ -10,8 +10,7 @@ import { readForm } from '../platform/http/forms.js';
 import { text } from '../platform/texts.js';
 import { lastDay } from '../rules/civil-date.js';
 import { scopeRoots } from '../rules/scope.js';
-import { emptyForm, type FormState } from '../web/form-again.js';
-import { formAgain, page, redirectTo, type Page } from '../web/index.js';
+import { emptyForm, formAgain, page, redirectTo, type FormState, type Page } from '../web/index.js';
 import { AgencyChoices } from './agency-choices.js';
 import { DeclareHeadcount, MEASURES } from './declare-headcount.js';
 import { HeadcountsRepository } from './headcounts.repository.js';
@@ -39,11 +38,18 @@ export class HeadcountsController {
   @Post()
   async create(@Body() body: Record<string, unknown>, @Me() me: Principal, @Lang() lang: Language) {
     const chosen = typeof body?.agency === 'string' ? body.agency : undefined;
-    return formAgain(lang, body, async () => {
-      const declared = readForm(headcountForm, body);
-      await this.declare.run(declared, scopeRoots(me.grants, 'roster.import'), me.accountId);
-      return redirectTo(`/roster/headcounts?${new URLSearchParams({ agency: declared.agencyCode }).toString()}`, { key: 'roster.headcounts.saved' });
-    }, (form) => this.show(form.errors.agency ? undefined : chosen, me, lang, form));
+    return formAgain(
+      lang,
+      body,
+      async () => {
+        const declared = readForm(headcountForm, body);
+        await this.declare.run(declared, scopeRoots(me.grants, 'roster.import'), me.accountId);
+        return redirectTo(`/roster/headcounts?${new URLSearchParams({ agency: declared.agencyCode }).toString()}`, {
+          key: 'roster.headcounts.saved',
+        });
+      },
+      (form) => this.show(form.errors.agency ? undefined : chosen, me, lang, form),
+    );
   }
 
   private async show(code: string | undefined, me: Principal, lang: Language, form: FormState): Promise<Page> {
@@ -53,17 +59,30 @@ export class HeadcountsController {
     const agencies = await this.choices.of(tx, roots, today, lang, code);
     const chosen = code ?? agencies[0]?.value ?? '';
     const agency = await this.agencies.findByCode(tx, chosen, today);
-    if (!agency || !(await this.agencies.inScope(tx, agency.id, roots, today))) throw notFound('agency-unknown', { code: chosen });
+    if (!agency || !(await this.agencies.inScope(tx, agency.id, roots, today)))
+      throw notFound('agency-unknown', { code: chosen });
     const declared = await this.headcounts.ofAgency(tx, agency.id);
     return page('roster/headcounts', {
-      title: text(lang, 'roster.headcounts.title', { agency: agency.name[lang] }), at: 'roster', wide: true, agencies, chosen,
-      form: { ...form, values: { from: today, ...form.values, agency: chosen } }, groups: groupOptions(lang),
+      title: text(lang, 'roster.headcounts.title', { agency: agency.name[lang] }),
+      at: 'roster',
+      wide: true,
+      agencies,
+      chosen,
+      form: { ...form, values: { from: today, ...form.values, agency: chosen } },
+      groups: groupOptions(lang),
       measures: MEASURES.map((measure) => ({ value: measure, label: text(lang, `roster.measures.${measure}`) })),
       declared: declared.map((row) => ({
-        measure: text(lang, `roster.measures.${row.measure}`), group: row.group ? text(lang, `roster.groups.${row.group}`) : '',
-        headcount: row.headcount, from: row.from, until: lastDay(row.to), now: row.from <= today && today < row.to,
+        measure: text(lang, `roster.measures.${row.measure}`),
+        group: row.group ? text(lang, `roster.groups.${row.group}`) : '',
+        headcount: row.headcount,
+        from: row.from,
+        until: lastDay(row.to),
+        now: row.from <= today && today < row.to,
       })),
-      crumbs: [{ href: '/roster', label: text(lang, 'roster.title') }, { href: '', label: text(lang, 'roster.headcounts.short') }],
+      crumbs: [
+        { href: '/roster', label: text(lang, 'roster.title') },
+        { href: '', label: text(lang, 'roster.headcounts.short') },
+      ],
     });
   }
 }

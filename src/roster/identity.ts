@@ -16,6 +16,9 @@ export class IdentityKeeper {
 
   /** @param digits twelve digits, checked before (rules/roster-import) */
   seal(digits: string): NationalId {
-    return { hash: createHmac('sha256', this.config.identityKey).update(`national-id ${digits}`).digest('hex'), tail: digits.slice(-3) };
+    return {
+      hash: createHmac('sha256', this.config.identityKey).update(`national-id ${digits}`).digest('hex'),
+      tail: digits.slice(-3),
+    };
   }
 }

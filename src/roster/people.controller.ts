@@ -8,8 +8,7 @@ import { id, readForm } from '../platform/http/forms.js';
 import { text } from '../platform/texts.js';
 import { showDate } from '../rules/civil-date.js';
 import { holds, scopeRoots } from '../rules/scope.js';
-import { emptyForm, type FormState } from '../web/form-again.js';
-import { formAgain, page, redirectTo, type Page } from '../web/index.js';
+import { emptyForm, formAgain, page, redirectTo, type FormState, type Page } from '../web/index.js';
 import { AddPerson } from './add-person.js';
 import { AgencyChoices } from './agency-choices.js';
 import { EditPerson } from './edit-person.js';
@@ -61,13 +60,26 @@ export class PeopleController {
   @Post(':id')
   async change(@Param('id') personId: string, @Body() body: unknown, @Me() me: Principal, @Lang() lang: Language) {
     const number = readForm(id(), personId);
-    return formAgain(lang, body, async () => {
-      const given = readForm(identityForm, body);
-      await this.edit.run(number, {
-        fullName: given.full_name, birthDate: given.birth_date, email: given.email, phone: given.phone, nationalId: given.national_id,
-      }, scopeRoots(me.grants, 'roster.import'));
-      return redirectTo(`/roster/people/${number}`, { key: 'roster.person.saved' });
-    }, (form) => this.show(number, me, lang, form));
+    return formAgain(
+      lang,
+      body,
+      async () => {
+        const given = readForm(identityForm, body);
+        await this.edit.run(
+          number,
+          {
+            fullName: given.full_name,
+            birthDate: given.birth_date,
+            email: given.email,
+            phone: given.phone,
+            nationalId: given.national_id,
+          },
+          scopeRoots(me.grants, 'roster.import'),
+        );
+        return redirectTo(`/roster/people/${number}`, { key: 'roster.person.saved' });
+      },
+      (form) => this.show(number, me, lang, form),
+    );
   }
 
   private async newPage(lang: Language, me: Principal, form: FormState, candidates: number[] = []): Promise<Page> {
@@ -75,17 +87,31 @@ export class PeopleController {
     const someones = await this.imports.describe(tx, candidates);
     const deciding = candidates.length > 0;
     const chosen = typeof form.values.agency_code === 'string' ? form.values.agency_code : undefined;
-    return page('roster/person-new', {
-      title: text(lang, deciding ? 'roster.person.who-title' : 'roster.person.new-title'), at: 'roster', form, deciding,
-      agencies: await this.choices.of(tx, scopeRoots(me.grants, 'roster.import'), this.clock.today(), lang, chosen),
-      groups: groupOptions(lang),
-      candidates: [
-        ...[...someones.values()].map((person) => ({ value: String(person.id), label: person.fullName, hint: describeSomeone(person, lang) })),
-        { value: 'new', label: text(lang, 'roster.import.somebody-new'), hint: '' },
-      ],
-      kept: Object.entries(form.values).map(([name, value]) => ({ name, value })),
-      crumbs: [{ href: '/roster', label: text(lang, 'roster.title') }, { href: '', label: text(lang, 'roster.person.new-title') }],
-    }, deciding ? 422 : 200);
+    return page(
+      'roster/person-new',
+      {
+        title: text(lang, deciding ? 'roster.person.who-title' : 'roster.person.new-title'),
+        at: 'roster',
+        form,
+        deciding,
+        agencies: await this.choices.of(tx, scopeRoots(me.grants, 'roster.import'), this.clock.today(), lang, chosen),
+        groups: groupOptions(lang),
+        candidates: [
+          ...[...someones.values()].map((person) => ({
+            value: String(person.id),
+            label: person.fullName,
+            hint: describeSomeone(person, lang),
+          })),
+          { value: 'new', label: text(lang, 'roster.import.somebody-new'), hint: '' },
+        ],
+        kept: Object.entries(form.values).map(([name, value]) => ({ name, value })),
+        crumbs: [
+          { href: '/roster', label: text(lang, 'roster.title') },
+          { href: '', label: text(lang, 'roster.person.new-title') },
+        ],
+      },
+      deciding ? 422 : 200,
+    );
   }
 
   private async show(personId: number, me: Principal, lang: Language, form: FormState | null): Promise<Page> {
@@ -94,7 +120,14 @@ export class PeopleController {
     const roots = scopeRoots(me.grants, 'roster.read');
     await personInScope(tx, personId, roots, today);
     const { person, posts } = await this.people.of(tx, personId, lang);
-    const mine = await Promise.all(posts.map((post) => agencyInScope(tx, post.agencyId, roots, today).then(() => true, () => false)));
+    const mine = await Promise.all(
+      posts.map((post) =>
+        agencyInScope(tx, post.agencyId, roots, today).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
     const writes = scopeRoots(me.grants, 'roster.import');
     const mayWrite = holds(me.grants, 'roster.import');
     return page('roster/person', {
@@ -102,9 +135,14 @@ export class PeopleController {
       // A post elsewhere is another coordinator's business: that there is one is said, where is not.
       posts: posts.filter((_post, index) => mine[index]), elsewhere: mine.filter((inside) => !inside).length,
       mayEdit: mayWrite && !(await heldElsewhere(tx, personId, writes, today)),
-      form: form ?? emptyForm({
-        full_name: person.fullName, birth_date: person.birthDate ? showDate(person.birthDate) : '', email: person.email ?? '', phone: person.phone ?? '',
-      }),
+      form:
+        form ??
+        emptyForm({
+          full_name: person.fullName,
+          birth_date: person.birthDate ? showDate(person.birthDate) : '',
+          email: person.email ?? '',
+          phone: person.phone ?? '',
+        }),
       opened: form !== null,
       crumbs: [{ href: '/roster', label: text(lang, 'roster.title') }, { href: '', label: person.fullName }],
     });

@@ -37,17 +37,26 @@ export class PeopleRepository {
   }
 
   byIds(tx: Tx, ids: readonly number[]): Promise<(Person & { nationalIdHash: string | null })[]> {
-    return rows(tx, `SELECT ${COLUMNS}, pe.national_id_hash AS "nationalIdHash" FROM person pe WHERE pe.id = ANY($1)`, [ids]);
+    return rows(tx, `SELECT ${COLUMNS}, pe.national_id_hash AS "nationalIdHash" FROM person pe WHERE pe.id = ANY($1)`, [
+      ids,
+    ]);
   }
 
   byNationalIds(tx: Tx, hashes: readonly string[]): Promise<{ id: number; nationalIdHash: string }[]> {
-    return rows(tx, 'SELECT id, national_id_hash AS "nationalIdHash" FROM person WHERE national_id_hash = ANY($1)', [hashes]);
+    return rows(tx, 'SELECT id, national_id_hash AS "nationalIdHash" FROM person WHERE national_id_hash = ANY($1)', [
+      hashes,
+    ]);
   }
 
   /** @returns the ids, in the order given */
   async add(tx: Tx, people: readonly PersonToWrite[]): Promise<number[]> {
-    const ids = (await rows<{ id: number }>(tx,
-      `SELECT nextval(pg_get_serial_sequence('person', 'id')) AS id FROM generate_series(1, $1::int)`, [people.length])).map((row) => row.id);
+    const ids = (
+      await rows<{ id: number }>(
+        tx,
+        `SELECT nextval(pg_get_serial_sequence('person', 'id')) AS id FROM generate_series(1, $1::int)`,
+        [people.length],
+      )
+    ).map((row) => row.id);
     for (let start = 0; start < people.length; start += BATCH) {
       const batch = people.slice(start, start + BATCH);
       const column = <T>(pick: (person: PersonToWrite) => T) => batch.map(pick);
@@ -57,9 +66,19 @@ export class PeopleRepository {
          OVERRIDING SYSTEM VALUE
          SELECT p.*, $10, $10 FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[],
                                           $7::text[], $8::text[], $9::text[]) AS p`,
-        [ids.slice(start, start + BATCH), column((p) => p.fullName), column((p) => searchable(p.fullName)),
-          column((p) => sortKey(p.fullName)), column((p) => p.birthDate), column((p) => p.email), column((p) => p.phone),
-          column((p) => p.nationalIdHash), column((p) => p.nationalIdTail), this.clock.now()]);
+        [
+          ids.slice(start, start + BATCH),
+          column((p) => p.fullName),
+          column((p) => searchable(p.fullName)),
+          column((p) => sortKey(p.fullName)),
+          column((p) => p.birthDate),
+          column((p) => p.email),
+          column((p) => p.phone),
+          column((p) => p.nationalIdHash),
+          column((p) => p.nationalIdTail),
+          this.clock.now(),
+        ],
+      );
     }
     return ids;
   }
@@ -76,9 +95,19 @@ export class PeopleRepository {
            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[], $8::text[], $9::text[])
                 AS p (id, full_name, search_name, sort_name, birth_date, email, phone, hash, tail)
           WHERE person.id = p.id`,
-        [column((p) => p.id), column((p) => p.fullName), column((p) => searchable(p.fullName)), column((p) => sortKey(p.fullName)),
-          column((p) => p.birthDate), column((p) => p.email), column((p) => p.phone), column((p) => p.nationalIdHash),
-          column((p) => p.nationalIdTail), this.clock.now()]);
+        [
+          column((p) => p.id),
+          column((p) => p.fullName),
+          column((p) => searchable(p.fullName)),
+          column((p) => sortKey(p.fullName)),
+          column((p) => p.birthDate),
+          column((p) => p.email),
+          column((p) => p.phone),
+          column((p) => p.nationalIdHash),
+          column((p) => p.nationalIdTail),
+          this.clock.now(),
+        ],
+      );
     }
   }
 }

@@ -30,7 +30,10 @@ export interface ShownPost {
 @Injectable()
 export class PersonPages {
   constructor(
-    private readonly people: PeopleRepository, private readonly posts: PostBook, private readonly agencies: Agencies, private readonly clock: Clock,
+    private readonly people: PeopleRepository,
+    private readonly posts: PostBook,
+    private readonly agencies: Agencies,
+    private readonly clock: Clock,
   ) {}
 
   async of(tx: Tx, personId: number, lang: Language): Promise<{ person: Person; posts: ShownPost[] }> {
@@ -50,13 +53,26 @@ export class PersonPages {
       const agency = agencies.get(agencyId);
       const state = now ? (now.facts.onLeave ? 'leave' : 'now') : (first?.from ?? '') > today ? 'later' : 'over';
       return {
-        postId, agencyId, agencyCode: agency?.code ?? '', agency: agency?.path[lang] ?? '', title: facts?.positionTitle ?? '',
-        group: facts ? text(lang, `roster.groups.${facts.targetGroup}`) : '', staffCode: facts?.staffCode ?? null, state,
-        from: first?.from ?? '', until: last ? lastDay(last.to) : null,
-        versions: pieces.length < 2 ? [] : pieces.map((piece) => ({
-          from: piece.from, until: lastDay(piece.to), title: piece.facts.positionTitle, onLeave: piece.facts.onLeave,
-          group: text(lang, `roster.groups.${piece.facts.targetGroup}`),
-        })),
+        postId,
+        agencyId,
+        agencyCode: agency?.code ?? '',
+        agency: agency?.path[lang] ?? '',
+        title: facts?.positionTitle ?? '',
+        group: facts ? text(lang, `roster.groups.${facts.targetGroup}`) : '',
+        staffCode: facts?.staffCode ?? null,
+        state,
+        from: first?.from ?? '',
+        until: last ? lastDay(last.to) : null,
+        versions:
+          pieces.length < 2
+            ? []
+            : pieces.map((piece) => ({
+                from: piece.from,
+                until: lastDay(piece.to),
+                title: piece.facts.positionTitle,
+                onLeave: piece.facts.onLeave,
+                group: text(lang, `roster.groups.${piece.facts.targetGroup}`),
+              })),
       };
     });
     const order = { now: 0, leave: 1, later: 2, over: 3 };

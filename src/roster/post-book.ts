@@ -55,8 +55,14 @@ export class PostBook {
 
   /** Posts by id, each with its versions. */
   async byIds(tx: Tx, postIds: readonly number[], lock = false): Promise<Post[]> {
-    return gather(await rows<Row>(tx, `SELECT ${COLUMNS} FROM post po WHERE po.post_id = ANY($1) AND po.superseded_at = 'infinity'
-      ORDER BY po.post_id, po.valid_from ${lock ? 'FOR UPDATE' : ''}`, [postIds]));
+    return gather(
+      await rows<Row>(
+        tx,
+        `SELECT ${COLUMNS} FROM post po WHERE po.post_id = ANY($1) AND po.superseded_at = 'infinity'
+      ORDER BY po.post_id, po.valid_from ${lock ? 'FOR UPDATE' : ''}`,
+        [postIds],
+      ),
+    );
   }
 
   /** Every post of some people. */
@@ -67,15 +73,21 @@ export class PostBook {
 
   /** Every post at an agency or below it, as the tree stands on a day. */
   async under(tx: Tx, agencyId: number, on: CivilDate): Promise<Post[]> {
-    return gather(await rows<Row>(tx,
-      `SELECT ${COLUMNS} FROM agency_closure c JOIN post po ON po.agency_id = c.descendant_id AND po.superseded_at = 'infinity'
+    return gather(
+      await rows<Row>(
+        tx,
+        `SELECT ${COLUMNS} FROM agency_closure c JOIN post po ON po.agency_id = c.descendant_id AND po.superseded_at = 'infinity'
         WHERE c.ancestor_id = $1 AND c.superseded_at = 'infinity' AND c.valid_from <= $2 AND $2 < c.valid_to
         ORDER BY po.post_id, po.valid_from`, [agencyId, on]));
   }
 
   async newPostIds(tx: Tx, count: number): Promise<number[]> {
     if (count === 0) return [];
-    const made = await rows<{ id: number }>(tx, `SELECT nextval('post_id_seq') AS id FROM generate_series(1, $1::int)`, [count]);
+    const made = await rows<{ id: number }>(
+      tx,
+      `SELECT nextval('post_id_seq') AS id FROM generate_series(1, $1::int)`,
+      [count],
+    );
     return made.map((row) => row.id);
   }
 
@@ -83,9 +95,15 @@ export class PostBook {
   async rewrite(tx: Tx, post: Post, wanted: Piece<PostFacts>[], importId: number | null = null): Promise<boolean> {
     const standing = post.pieces.map(({ versionId, ...piece }) => ({ versionId, ...piece }));
     const { drop, add } = difference<PostFacts, StandingPiece>(standing, wanted);
-    await this.supersede(tx, drop.map((piece) => piece.versionId));
-    await this.write(tx, add.map((piece) => ({ ...piece, postId: post.postId, personId: post.personId, agencyId: post.agencyId })),
-      { importId });
+    await this.supersede(
+      tx,
+      drop.map((piece) => piece.versionId),
+    );
+    await this.write(
+      tx,
+      add.map((piece) => ({ ...piece, postId: post.postId, personId: post.personId, agencyId: post.agencyId })),
+      { importId },
+    );
     return drop.length + add.length > 0;
   }
 
@@ -96,7 +114,11 @@ export class PostBook {
   }
 
   /** @param origin recordedAt only for data that tells of an earlier knowledge (trial data) */
-  async write(tx: Tx, pieces: readonly PieceToWrite[], origin: { importId?: number | null; recordedAt?: Date } = {}): Promise<void> {
+  async write(
+    tx: Tx,
+    pieces: readonly PieceToWrite[],
+    origin: { importId?: number | null; recordedAt?: Date } = {},
+  ): Promise<void> {
     const recordedAt = origin.recordedAt ?? this.clock.now();
     for (let start = 0; start < pieces.length; start += BATCH) {
       const batch = pieces.slice(start, start + BATCH);
@@ -106,9 +128,21 @@ export class PostBook {
                            valid_to, recorded_at, recorded_by, import_id)
          SELECT p.*, $10, $11, $12 FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[],
                                                $7::boolean[], $8::date[], $9::date[]) AS p`,
-        [column((p) => p.postId), column((p) => p.personId), column((p) => p.agencyId), column((p) => p.facts.staffCode),
-          column((p) => p.facts.positionTitle), column((p) => p.facts.targetGroup), column((p) => p.facts.onLeave),
-          column((p) => p.from), column((p) => p.to), recordedAt, requestContext()?.accountId ?? null, origin.importId ?? null]);
+        [
+          column((p) => p.postId),
+          column((p) => p.personId),
+          column((p) => p.agencyId),
+          column((p) => p.facts.staffCode),
+          column((p) => p.facts.positionTitle),
+          column((p) => p.facts.targetGroup),
+          column((p) => p.facts.onLeave),
+          column((p) => p.from),
+          column((p) => p.to),
+          recordedAt,
+          requestContext()?.accountId ?? null,
+          origin.importId ?? null,
+        ],
+      );
     }
   }
 }

@@ -9,8 +9,7 @@ import { id, readForm } from '../platform/http/forms.js';
 import { text } from '../platform/texts.js';
 import { scopeRoots } from '../rules/scope.js';
 import { pieceOn } from '../rules/timeline.js';
-import { emptyForm, type FormState } from '../web/form-again.js';
-import { formAgain, page, redirectTo, type Page } from '../web/index.js';
+import { emptyForm, formAgain, page, redirectTo, type FormState, type Page } from '../web/index.js';
 import { AgencyChoices } from './agency-choices.js';
 import { ChangePost } from './change-post.js';
 import { EndPost } from './end-post.js';
@@ -49,26 +48,39 @@ export class PostsController {
 
   @Post('change')
   change(@Param('id') postId: string, @Body() body: unknown, @Me() me: Principal, @Lang() lang: Language) {
-    return this.write('change', postId, body, me, lang, (post, roots) => this.changePost.run(post, readForm(changeForm, body), roots));
+    return this.write('change', postId, body, me, lang, (post, roots) =>
+      this.changePost.run(post, readForm(changeForm, body), roots),
+    );
   }
 
   @Post('leave')
   leave(@Param('id') postId: string, @Body() body: unknown, @Me() me: Principal, @Lang() lang: Language) {
-    return this.write('leave', postId, body, me, lang, (post, roots) => this.setLeave.run(post, readForm(leaveForm, body), roots));
+    return this.write('leave', postId, body, me, lang, (post, roots) =>
+      this.setLeave.run(post, readForm(leaveForm, body), roots),
+    );
   }
 
   @Post('transfer')
   transfer(@Param('id') postId: string, @Body() body: unknown, @Me() me: Principal, @Lang() lang: Language) {
-    return this.write('transfer', postId, body, me, lang, (post, roots) => this.transferPost.run(post, readForm(transferForm, body), roots));
+    return this.write('transfer', postId, body, me, lang, (post, roots) =>
+      this.transferPost.run(post, readForm(transferForm, body), roots),
+    );
   }
 
   @Post('end')
   end(@Param('id') postId: string, @Body() body: unknown, @Me() me: Principal, @Lang() lang: Language) {
-    return this.write('end', postId, body, me, lang, (post, roots) => this.endPost.run(post, readForm(endForm, body).lastDay, roots));
+    return this.write('end', postId, body, me, lang, (post, roots) =>
+      this.endPost.run(post, readForm(endForm, body).lastDay, roots),
+    );
   }
 
   private async write(
-    form: Form, postId: string, body: unknown, me: Principal, lang: Language, work: (postId: number, roots: number[]) => Promise<unknown>,
+    form: Form,
+    postId: string,
+    body: unknown,
+    me: Principal,
+    lang: Language,
+    work: (postId: number, roots: number[]) => Promise<unknown>,
   ) {
     const number = readForm(id(), postId);
     return formAgain(lang, body, async () => {
@@ -96,18 +108,38 @@ export class PostsController {
     if (!person || !shown) throw notFound();
     const piece = pieceOn(post.pieces, today) ?? post.pieces.at(-1);
     const usual = {
-      positionTitle: piece?.facts.positionTitle ?? '', group: piece?.facts.targetGroup ?? '', staffCode: piece?.facts.staffCode ?? '', from: today, lastDay: '',
+      positionTitle: piece?.facts.positionTitle ?? '',
+      group: piece?.facts.targetGroup ?? '',
+      staffCode: piece?.facts.staffCode ?? '',
+      from: today,
+      lastDay: '',
     };
-    const forms = Object.fromEntries((['change', 'leave', 'transfer', 'end'] as const).map((name) =>
-      [name, name === form && state ? { ...state, values: { ...usual, ...state.values } } : emptyForm({ ...usual, ...(name === 'end' ? { lastDay: today } : {}) })]));
+    const forms = Object.fromEntries(
+      (['change', 'leave', 'transfer', 'end'] as const).map((name) => [
+        name,
+        name === form && state
+          ? { ...state, values: { ...usual, ...state.values } }
+          : emptyForm({ ...usual, ...(name === 'end' ? { lastDay: today } : {}) }),
+      ]),
+    );
     return page('roster/post', {
-      title: text(lang, 'roster.post.title', { name: person.fullName, title: shown.title }), at: 'roster', post: shown, person, forms, opened: form ?? '',
+      title: text(lang, 'roster.post.title', { name: person.fullName, title: shown.title }),
+      at: 'roster',
+      post: shown,
+      person,
+      forms,
+      opened: form ?? '',
       // The same names stand in four forms: the summary leads to the field of the one that was sent.
-      summary: (state?.problems ?? []).map((problem) => ({ ...problem, field: problem.field && `${form}-${problem.field === 'staff_code' ? 'staffCode' : problem.field}` })),
+      summary: (state?.problems ?? []).map((problem) => ({
+        ...problem,
+        field: problem.field && `${form}-${problem.field === 'staff_code' ? 'staffCode' : problem.field}`,
+      })),
       groups: groupOptions(lang),
       agencies: (await this.choices.of(tx, roots, today, lang)).filter((agency) => agency.value !== shown.agencyCode),
       crumbs: [
-        { href: '/roster', label: text(lang, 'roster.title') }, { href: `/roster/people/${person.id}`, label: person.fullName }, { href: '', label: shown.title },
+        { href: '/roster', label: text(lang, 'roster.title') },
+        { href: `/roster/people/${person.id}`, label: person.fullName },
+        { href: '', label: shown.title },
       ],
     });
   }

@@ -6,7 +6,13 @@ import { Database } from '../platform/database/database.js';
 import { badField, badFields } from '../platform/errors.js';
 import { readTable, type Table } from '../platform/spreadsheets/index.js';
 import { findHeadings } from '../rules/headings.js';
-import { readRosterRow, REQUIRED_COLUMNS, ROSTER_COLUMNS, type RosterColumn, type RosterReading } from '../rules/roster-reading.js';
+import {
+  readRosterRow,
+  REQUIRED_COLUMNS,
+  ROSTER_COLUMNS,
+  type RosterColumn,
+  type RosterReading,
+} from '../rules/roster-reading.js';
 import { IdentityKeeper } from './identity.js';
 import { keptRows, PlanRosterImport } from './plan-roster-import.js';
 import { RosterImportsRepository, type RosterImport } from './roster-imports.repository.js';
@@ -36,7 +42,13 @@ export class PreviewRosterImport {
    * @param roots the parts of the tree that the importer holds; null for the operator of the machine
    * @throws Refusal on the field `agency` or `file`
    */
-  async run(file: RosterFile, agencyCode: string, mode: RosterImport['mode'], roots: readonly number[] | null, by: number | null): Promise<number> {
+  async run(
+    file: RosterFile,
+    agencyCode: string,
+    mode: RosterImport['mode'],
+    roots: readonly number[] | null,
+    by: number | null,
+  ): Promise<number> {
     const today = this.clock.today();
     const agency = await this.agencies.findByCode(this.database.reader, agencyCode, today);
     if (!agency || (roots && !(await this.agencies.inScope(this.database.reader, agency.id, roots, today)))) {
@@ -50,7 +62,11 @@ export class PreviewRosterImport {
       });
       const counts = await this.imports.put(tx, id, keptRows(plan, readings));
       await this.audit.record(tx, {
-        action: 'roster-import.previewed', subjectKind: 'roster-import', subjectId: id, agencyId: agency.id, details: { mode, ...counts },
+        action: 'roster-import.previewed',
+        subjectKind: 'roster-import',
+        subjectId: id,
+        agencyId: agency.id,
+        details: { mode, ...counts },
       });
       return id;
     });
@@ -58,12 +74,15 @@ export class PreviewRosterImport {
 
   private async read(table: Table, agencyCode: string): Promise<RosterReading[]> {
     const headings = findHeadings<RosterColumn>(table.header, ROSTER_COLUMNS);
-    if (headings.twice.length > 0) throw badFields(headings.twice.map((column) => ({ field: 'file', code: 'column-twice', params: { column } })));
+    if (headings.twice.length > 0)
+      throw badFields(headings.twice.map((column) => ({ field: 'file', code: 'column-twice', params: { column } })));
     const missing = REQUIRED_COLUMNS.filter((column) => headings.at[column] === undefined);
-    if (missing.length > 0) throw badFields(missing.map((column) => ({ field: 'file', code: 'column-missing', params: { column } })));
+    if (missing.length > 0)
+      throw badFields(missing.map((column) => ({ field: 'file', code: 'column-missing', params: { column } })));
     const context = { today: this.clock.today(), agencyCode, seal: (digits: string) => this.identity.seal(digits) };
     const readings: RosterReading[] = [];
-    for await (const row of table.rows) readings.push(readRosterRow(row.line, row.cells, headings, row.problems, context));
+    for await (const row of table.rows)
+      readings.push(readRosterRow(row.line, row.cells, headings, row.problems, context));
     if (readings.length === 0) throw badField('file', 'file-empty');
     return readings;
   }

@@ -25,8 +25,12 @@ export class ProfileReportsRepository {
   }
 
   /** Of the people of one's part of the tree: open or settled, oldest open first. */
-  inScope(tx: Tx, query: { roots: readonly number[]; on: CivilDate; settled: boolean; after: number; limit: number }): Promise<ProfileReport[]> {
-    return rows(tx,
+  inScope(
+    tx: Tx,
+    query: { roots: readonly number[]; on: CivilDate; settled: boolean; after: number; limit: number },
+  ): Promise<ProfileReport[]> {
+    return rows(
+      tx,
       `SELECT ${COLUMNS} FROM profile_report r JOIN person pe ON pe.id = r.person_id
         WHERE (r.settled_at IS NOT NULL) = $3 AND r.id > $4
           AND EXISTS (SELECT 1 FROM post po WHERE po.person_id = r.person_id AND po.superseded_at = 'infinity'

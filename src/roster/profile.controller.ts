@@ -8,8 +8,7 @@ import { readCursor, writeCursor } from '../platform/http/cursors.js';
 import { id, readForm } from '../platform/http/forms.js';
 import { text } from '../platform/texts.js';
 import { scopeRoots } from '../rules/scope.js';
-import { emptyForm, type FormState } from '../web/form-again.js';
-import { formAgain, page, redirectTo, type Page } from '../web/index.js';
+import { emptyForm, formAgain, page, redirectTo, type FormState, type Page } from '../web/index.js';
 import { personFacts } from './person.page.js';
 import { PersonPages } from './person-pages.js';
 import { ProfileReportsRepository } from './profile-reports.repository.js';
@@ -56,22 +55,41 @@ export class ProfileController {
   @Post('roster/reports/:id')
   async answer(@Param('id') reportId: string, @Body() body: unknown, @Me() me: Principal, @Lang() lang: Language) {
     const number = readForm(id(), reportId);
-    return formAgain(lang, body, async () => {
-      await this.settle.run(number, readForm(settleForm, body).answer, scopeRoots(me.grants, 'roster.import'), me.accountId);
-      return redirectTo('/roster/reports', { key: 'roster.reports.settled-now' });
-    }, (form) => this.reportsPage({}, me, lang, { number, form }));
+    return formAgain(
+      lang,
+      body,
+      async () => {
+        await this.settle.run(
+          number,
+          readForm(settleForm, body).answer,
+          scopeRoots(me.grants, 'roster.import'),
+          me.accountId,
+        );
+        return redirectTo('/roster/reports', { key: 'roster.reports.settled-now' });
+      },
+      (form) => this.reportsPage({}, me, lang, { number, form }),
+    );
   }
 
   private async profile(me: Principal, lang: Language, form: FormState): Promise<Page> {
     const tx = this.database.reader;
     const { person, posts } = await this.pages.of(tx, me.personId, lang);
     return page('roster/profile', {
-      title: person.fullName, at: 'profile', posts, form,
-      facts: personFacts(person, lang, [{ term: text(lang, 'roster.profile.username'), text: me.username }]), reports: await this.reports.ofPerson(tx, me.personId),
+      title: person.fullName,
+      at: 'profile',
+      posts,
+      form,
+      facts: personFacts(person, lang, [{ term: text(lang, 'roster.profile.username'), text: me.username }]),
+      reports: await this.reports.ofPerson(tx, me.personId),
     });
   }
 
-  private async reportsPage(query: unknown, me: Principal, lang: Language, again?: { number: number; form: FormState }): Promise<Page> {
+  private async reportsPage(
+    query: unknown,
+    me: Principal,
+    lang: Language,
+    again?: { number: number; form: FormState },
+  ): Promise<Page> {
     const { settled, cursor } = readForm(reportsQuery, query);
     const [after] = readCursor<[number]>(cursor, 'n') ?? [0];
     const found = await this.reports.inScope(this.database.reader, {
@@ -79,18 +97,31 @@ export class ProfileController {
     });
     const shown = found.slice(0, PAGE);
     const last = shown.at(-1);
-    const next = found.length > PAGE && last ? `/roster/reports?${new URLSearchParams({ ...(settled ? { settled: 'yes' } : {}), cursor: writeCursor([last.id]) }).toString()}` : null;
+    const next =
+      found.length > PAGE && last
+        ? `/roster/reports?${new URLSearchParams({ ...(settled ? { settled: 'yes' } : {}), cursor: writeCursor([last.id]) }).toString()}`
+        : null;
     return page('roster/reports', {
-      title: text(lang, settled ? 'roster.reports.settled-title' : 'roster.reports.title', { count: shown.length }), at: 'roster', settled, next,
-      summary: (again?.form.problems ?? []).map((problem) => ({ ...problem, field: problem.field && `${problem.field}-${again?.number}` })),
+      title: text(lang, settled ? 'roster.reports.settled-title' : 'roster.reports.title', { count: shown.length }),
+      at: 'roster',
+      settled,
+      next,
+      summary: (again?.form.problems ?? []).map((problem) => ({
+        ...problem,
+        field: problem.field && `${problem.field}-${again?.number}`,
+      })),
       reports: shown.map((report) => ({
-        ...report, ...(again?.number === report.id ? { error: again.form.errors.answer, typed: again.form.values.answer } : {}),
+        ...report,
+        ...(again?.number === report.id ? { error: again.form.errors.answer, typed: again.form.values.answer } : {}),
       })),
       tabs: [
         { href: '/roster/reports', label: text(lang, 'roster.reports.open'), current: !settled },
         { href: '/roster/reports?settled=yes', label: text(lang, 'roster.reports.settled'), current: settled },
       ],
-      crumbs: [{ href: '/roster', label: text(lang, 'roster.title') }, { href: '', label: text(lang, 'roster.reports.short') }],
+      crumbs: [
+        { href: '/roster', label: text(lang, 'roster.title') },
+        { href: '', label: text(lang, 'roster.reports.short') },
+      ],
     });
   }
 }

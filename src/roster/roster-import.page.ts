@@ -2,17 +2,28 @@ import type { Language } from '../platform/config.js';
 import { hasText, text } from '../platform/texts.js';
 import { lastDay, showDate, type CivilDate } from '../rules/civil-date.js';
 import type { Change, RosterOutcome } from '../rules/roster-plan.js';
-import { sentence } from '../web/index.js';
-import type { FormState } from '../web/form-again.js';
-import type { PageFacts } from '../web/page.js';
+import { sentence, type FormState, type PageFacts } from '../web/index.js';
 import { OUTCOMES } from './roster.forms.js';
 import type { RosterImportPage, ShownImportRow, Someone } from './roster-imports.js';
 
 const ORDER: RosterOutcome[] = ['error', 'duplicate', 'leaving', 'changed', 'new', 'unchanged'];
-const TONES: Record<RosterOutcome, string> = { new: 'ok', changed: 'wait', unchanged: 'none', leaving: 'late', duplicate: 'wait', error: 'late' };
+const TONES: Record<RosterOutcome, string> = {
+  new: 'ok',
+  changed: 'wait',
+  unchanged: 'none',
+  leaving: 'late',
+  duplicate: 'wait',
+  error: 'late',
+};
 
 /** What an import would do, or did, in words and numbers. */
-export function rosterImportPage(entry: RosterImportPage, outcome: RosterOutcome | undefined, lang: Language, today: CivilDate, form: FormState): PageFacts {
+export function rosterImportPage(
+  entry: RosterImportPage,
+  outcome: RosterOutcome | undefined,
+  lang: Language,
+  today: CivilDate,
+  form: FormState,
+): PageFacts {
   const base = `/roster/imports/${entry.id}`;
   const { counts } = entry;
   const total = OUTCOMES.reduce((sum, name) => sum + counts[name], 0);
@@ -25,13 +36,17 @@ export function rosterImportPage(entry: RosterImportPage, outcome: RosterOutcome
     at: 'roster', wide: true, entry, form, base, toApply, waiting, today,
     agency: entry.agency.path[lang],
     crumbs: [
-      { href: '/roster', label: text(lang, 'roster.title') }, { href: '/roster/imports/new', label: text(lang, 'roster.import.title') },
+      { href: '/roster', label: text(lang, 'roster.title') },
+      { href: '/roster/imports/new', label: text(lang, 'roster.import.title') },
       { href: '', label: entry.fileName },
     ],
     tabs: [
       { href: base, label: text(lang, 'roster.import.all'), count: total, current: outcome === undefined },
       ...ORDER.filter((name) => counts[name] > 0 || name === outcome).map((name) => ({
-        href: `${base}?outcome=${name}`, label: text(lang, `roster.outcomes.${name}`), count: counts[name], current: outcome === name,
+        href: `${base}?outcome=${name}`,
+        label: text(lang, `roster.outcomes.${name}`),
+        count: counts[name],
+        current: outcome === name,
       })),
     ],
     outcome: outcome ?? '',
@@ -39,7 +54,9 @@ export function rosterImportPage(entry: RosterImportPage, outcome: RosterOutcome
     any: rows.length > 0,
     open: rows.filter((row) => row.decide),
     rows: rows.filter((row) => !row.decide),
-    next: entry.next ? `${base}?${new URLSearchParams({ ...(outcome ? { outcome } : {}), cursor: entry.next }).toString()}` : null,
+    next: entry.next
+      ? `${base}?${new URLSearchParams({ ...(outcome ? { outcome } : {}), cursor: entry.next }).toString()}`
+      : null,
   };
 }
 
@@ -60,18 +77,27 @@ function shownRow(row: ShownImportRow, lang: Language, waiting: boolean) {
     problems: row.problems.map((problem) => {
       const said = sentence(lang, problem.code, problem.params);
       const column = `roster.columns.${problem.column}`;
-      return problem.column && hasText(lang, column) ? text(lang, 'roster.import.problem', { column: text(lang, column), problem: said }) : said;
+      return problem.column && hasText(lang, column)
+        ? text(lang, 'roster.import.problem', { column: text(lang, column), problem: said })
+        : said;
     }),
-    decide: waiting && row.candidates.length > 0 && row.line > 0 ? {
-      name: `decision-${row.line}`,
-      label: text(lang, 'roster.import.who', { name: values?.fullName ?? '' }),
-      value: typeof decision === 'object' ? String(decision.same) : (decision ?? ''),
-      options: [
-        ...row.candidates.map((person) => ({ value: String(person.id), label: person.fullName, hint: describeSomeone(person, lang) })),
-        { value: 'new', label: text(lang, 'roster.import.somebody-new'), hint: '' },
-        { value: 'skip', label: text(lang, 'roster.import.skip'), hint: '' },
-      ],
-    } : null,
+    decide:
+      waiting && row.candidates.length > 0 && row.line > 0
+        ? {
+            name: `decision-${row.line}`,
+            label: text(lang, 'roster.import.who', { name: values?.fullName ?? '' }),
+            value: typeof decision === 'object' ? String(decision.same) : (decision ?? ''),
+            options: [
+              ...row.candidates.map((person) => ({
+                value: String(person.id),
+                label: person.fullName,
+                hint: describeSomeone(person, lang),
+              })),
+              { value: 'new', label: text(lang, 'roster.import.somebody-new'), hint: '' },
+              { value: 'skip', label: text(lang, 'roster.import.skip'), hint: '' },
+            ],
+          }
+        : null,
   };
 }
 
@@ -95,5 +121,9 @@ export function changeText(change: Change, lang: Language): string {
     }
     return raw;
   };
-  return text(lang, 'roster.import.change', { field: text(lang, `roster.fields.${change.field}`), before: show(change.before), after: show(change.after) });
+  return text(lang, 'roster.import.change', {
+    field: text(lang, `roster.fields.${change.field}`),
+    before: show(change.before),
+    after: show(change.after),
+  });
 }

@@ -15,7 +15,7 @@ import { ConfirmRosterImport } from './confirm-roster-import.js';
 import { DecideRosterRows } from './decide-roster-rows.js';
 import { PreviewRosterImport } from './preview-roster-import.js';
 import { confirmedAnswer, decisionsForm, importAnswer, importForm, importRowsQuery } from './roster.forms.js';
-import { RosterImports, type RosterImportPage, type ShownImportRow } from './roster-imports.js';
+import { importerOf, RosterImports, type RosterImportPage, type ShownImportRow } from './roster-imports.js';
 
 @Controller('api/v1/roster/imports')
 @Allow('roster.import')
@@ -30,38 +30,74 @@ export class RosterImportsApiController {
 
   @Post()
   @Api({
-    summary: 'Read a roster file and show what it would do to whom; nothing is applied', status: 201, answer: importAnswer,
-    upload: { file: 'CSV or XLSX', agency: 'Code of the agency whose roster it is', mode: '`update` (default) or `complete`: absent people are leaving' },
+    summary: 'Read a roster file and show what it would do to whom; nothing is applied',
+    status: 201,
+    answer: importAnswer,
+    upload: {
+      file: 'CSV or XLSX',
+      agency: 'Code of the agency whose roster it is',
+      mode: '`update` (default) or `complete`: absent people are leaving',
+    },
   })
   async create(@Req() request: FastifyRequest, @Me() me: Principal, @Lang() lang: Language) {
     const { agency, mode } = readForm(importForm, request.body);
-    const created = await this.preview.run(uploadOf(request, 'file'), agency, mode, scopeRoots(me.grants, 'roster.import'), me.accountId);
-    return shown(await this.imports.page(this.database.reader, created, me.accountId, { limit: 100 }), lang);
+    const created = await this.preview.run(
+      uploadOf(request, 'file'),
+      agency,
+      mode,
+      scopeRoots(me.grants, 'roster.import'),
+      me.accountId,
+    );
+    return shown(await this.imports.page(this.database.reader, created, importerOf(me), { limit: 100 }), lang);
   }
 
   @Get(':id')
-  @Api({ summary: 'What an import would do, by outcome', params: { id: 'Import' }, query: importRowsQuery, answer: importAnswer })
+  @Api({
+    summary: 'What an import would do, by outcome',
+    params: { id: 'Import' },
+    query: importRowsQuery,
+    answer: importAnswer,
+  })
   async one(@Param('id') importId: string, @Query() query: unknown, @Me() me: Principal, @Lang() lang: Language) {
-    return shown(await this.imports.page(this.database.reader, readForm(id(), importId), me.accountId, readForm(importRowsQuery, query)), lang);
+    return shown(
+      await this.imports.page(
+        this.database.reader,
+        readForm(id(), importId),
+        importerOf(me),
+        readForm(importRowsQuery, query),
+      ),
+      lang,
+    );
   }
 
   @Post(':id/decisions')
   @HttpCode(200)
   @Api({
-    summary: 'Say who is meant by rows of which only the name agreed: a candidate, `new`, or `skip`', params: { id: 'Import' },
-    body: decisionsForm, answer: importAnswer,
+    summary: 'Say who is meant by rows of which only the name agreed: a candidate, `new`, or `skip`',
+    params: { id: 'Import' },
+    body: decisionsForm,
+    answer: importAnswer,
   })
   async decisions(@Param('id') importId: string, @Body() body: unknown, @Me() me: Principal, @Lang() lang: Language) {
     const number = readForm(id(), importId);
     const { decisions } = readForm(decisionsForm, body);
-    const byLine = new Map(decisions.map(({ line, person }): [number, Decision] => [line, typeof person === 'number' ? { same: person } : person]));
+    const byLine = new Map(
+      decisions.map(({ line, person }): [number, Decision] => [
+        line,
+        typeof person === 'number' ? { same: person } : person,
+      ]),
+    );
     await this.decide.run(number, byLine, scopeRoots(me.grants, 'roster.import'), me.accountId);
-    return shown(await this.imports.page(this.database.reader, number, me.accountId, { limit: 100 }), lang);
+    return shown(await this.imports.page(this.database.reader, number, importerOf(me), { limit: 100 }), lang);
   }
 
   @Post(':id/confirm')
   @HttpCode(200)
-  @Api({ summary: 'Apply what was shown; a second time changes nothing', params: { id: 'Import' }, answer: confirmedAnswer })
+  @Api({
+    summary: 'Apply what was shown; a second time changes nothing',
+    params: { id: 'Import' },
+    answer: confirmedAnswer,
+  })
   async confirm(@Param('id') importId: string, @Me() me: Principal) {
     const number = readForm(id(), importId);
     const counts = await this.confirmImport.run(number, scopeRoots(me.grants, 'roster.import'), me.accountId);

@@ -13,14 +13,13 @@ import { text } from '../platform/texts.js';
 import type { Decision } from '../rules/roster-plan.js';
 import { scopeRoots } from '../rules/scope.js';
 import { TARGET_GROUPS } from '../rules/target-groups.js';
-import { emptyForm, type FormState } from '../web/form-again.js';
-import { formAgain, page, redirectTo, type Page } from '../web/index.js';
+import { emptyForm, formAgain, page, redirectTo, type FormState, type Page } from '../web/index.js';
 import { AgencyChoices } from './agency-choices.js';
 import { ConfirmRosterImport } from './confirm-roster-import.js';
 import { DecideRosterRows } from './decide-roster-rows.js';
 import { PreviewRosterImport } from './preview-roster-import.js';
 import { rosterImportPage } from './roster-import.page.js';
-import { RosterImports } from './roster-imports.js';
+import { importerOf, RosterImports } from './roster-imports.js';
 import { templateColumns } from './roster.columns.js';
 import { importForm, importRowsQuery, OUTCOMES } from './roster.forms.js';
 
@@ -46,19 +45,36 @@ export class RosterImportsController {
   /** An empty workbook with the right headings, and the words for groups on a sheet of its own. */
   @Get('template.xlsx')
   template(@Lang() lang: Language) {
-    const words = { name: text(lang, 'roster.field-group'), columns: [{ header: text(lang, 'roster.field-group'), value: (word: string) => word, width: 40 }],
-      rows: TARGET_GROUPS.map((group) => (lang === 'en' ? group : text(lang, `roster.groups.${group}`))) };
-    return xlsxDownload(lang === 'vi' ? 'mau-danh-sach' : 'roster-template',
-      sheetOf({ name: text(lang, 'roster.sheet'), columns: templateColumns(lang), rows: [] }), sheetOf(words));
+    const words = {
+      name: text(lang, 'roster.field-group'),
+      columns: [{ header: text(lang, 'roster.field-group'), value: (word: string) => word, width: 40 }],
+      rows: TARGET_GROUPS.map((group) => (lang === 'en' ? group : text(lang, `roster.groups.${group}`))),
+    };
+    return xlsxDownload(
+      lang === 'vi' ? 'mau-danh-sach' : 'roster-template',
+      sheetOf({ name: text(lang, 'roster.sheet'), columns: templateColumns(lang), rows: [] }),
+      sheetOf(words),
+    );
   }
 
   @Post()
   async create(@Req() request: FastifyRequest, @Me() me: Principal, @Lang() lang: Language) {
-    return formAgain(lang, request.body, async () => {
-      const { agency, mode } = readForm(importForm, request.body);
-      const created = await this.preview.run(uploadOf(request, 'file'), agency, mode, scopeRoots(me.grants, 'roster.import'), me.accountId);
-      return redirectTo(`/roster/imports/${created}`);
-    }, (form) => this.newPage(lang, me, form));
+    return formAgain(
+      lang,
+      request.body,
+      async () => {
+        const { agency, mode } = readForm(importForm, request.body);
+        const created = await this.preview.run(
+          uploadOf(request, 'file'),
+          agency,
+          mode,
+          scopeRoots(me.grants, 'roster.import'),
+          me.accountId,
+        );
+        return redirectTo(`/roster/imports/${created}`);
+      },
+      (form) => this.newPage(lang, me, form),
+    );
   }
 
   @Get(':id')
@@ -67,13 +83,25 @@ export class RosterImportsController {
   }
 
   @Post(':id/decisions')
-  async decisions(@Param('id') importId: string, @Body() body: Record<string, unknown>, @Me() me: Principal, @Lang() lang: Language) {
+  async decisions(
+    @Param('id') importId: string,
+    @Body() body: Record<string, unknown>,
+    @Me() me: Principal,
+    @Lang() lang: Language,
+  ) {
     const number = readForm(id(), importId);
-    return formAgain(lang, body, async () => {
-      await this.decide.run(number, readDecisions(body), scopeRoots(me.grants, 'roster.import'), me.accountId);
-      const outcome = OUTCOMES.find((name) => name === body.outcome);
-      return redirectTo(`/roster/imports/${number}${outcome ? `?outcome=${outcome}` : ''}`, { key: 'roster.import.decided' });
-    }, (form) => this.show(number, {}, me, lang, form));
+    return formAgain(
+      lang,
+      body,
+      async () => {
+        await this.decide.run(number, readDecisions(body), scopeRoots(me.grants, 'roster.import'), me.accountId);
+        const outcome = OUTCOMES.find((name) => name === body.outcome);
+        return redirectTo(`/roster/imports/${number}${outcome ? `?outcome=${outcome}` : ''}`, {
+          key: 'roster.import.decided',
+        });
+      },
+      (form) => this.show(number, {}, me, lang, form),
+    );
   }
 
   @Post(':id/confirm')
@@ -91,18 +119,28 @@ export class RosterImportsController {
     const tx = this.database.reader;
     const agencies = await this.choices.of(tx, scopeRoots(me.grants, 'roster.import'), this.clock.today(), lang);
     return page('roster/import-new', {
-      title: text(lang, 'roster.import.title'), at: 'roster', wide: true, form, agencies, latest: await this.imports.latest(tx, me.accountId),
+      title: text(lang, 'roster.import.title'),
+      at: 'roster',
+      wide: true,
+      form,
+      agencies,
+      latest: await this.imports.latest(tx, me.accountId),
       values: { agency: form.values.agency ?? agencies[0]?.value ?? '', mode: form.values.mode ?? 'update' },
       modes: (['update', 'complete'] as const).map((mode) => ({
-        value: mode, label: text(lang, `roster.import.modes.${mode}`), hint: text(lang, `roster.import.mode-hints.${mode}`),
+        value: mode,
+        label: text(lang, `roster.import.modes.${mode}`),
+        hint: text(lang, `roster.import.mode-hints.${mode}`),
       })),
-      crumbs: [{ href: '/roster', label: text(lang, 'roster.title') }, { href: '', label: text(lang, 'roster.import.title') }],
+      crumbs: [
+        { href: '/roster', label: text(lang, 'roster.title') },
+        { href: '', label: text(lang, 'roster.import.title') },
+      ],
     });
   }
 
   private async show(importId: number, query: unknown, me: Principal, lang: Language, form: FormState): Promise<Page> {
     const asked = readForm(importRowsQuery, query);
-    const entry = await this.imports.page(this.database.reader, importId, me.accountId, asked);
+    const entry = await this.imports.page(this.database.reader, importId, importerOf(me), asked);
     return page('roster/import', rosterImportPage(entry, asked.outcome, lang, this.clock.today(), form));
   }
 }

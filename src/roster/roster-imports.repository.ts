@@ -48,8 +48,12 @@ const PLACE = `(CASE outcome WHEN 'error' THEN 1 WHEN 'duplicate' THEN 2 WHEN 'l
 
 @Injectable()
 export class RosterImportsRepository {
-  async add(tx: Tx, entry: Pick<RosterImport, 'agencyId' | 'mode' | 'fileName' | 'createdBy' | 'createdAt'> & { sha256: string }): Promise<number> {
-    const row = await first<{ id: number }>(tx,
+  async add(
+    tx: Tx,
+    entry: Pick<RosterImport, 'agencyId' | 'mode' | 'fileName' | 'createdBy' | 'createdAt'> & { sha256: string },
+  ): Promise<number> {
+    const row = await first<{ id: number }>(
+      tx,
       `INSERT INTO roster_import (agency_id, mode, file_name, file_sha256, status, counts, created_by, created_at)
        VALUES ($1, $2, $3, $4, 'previewed', '{}', $5, $6) RETURNING id`,
       [entry.agencyId, entry.mode, entry.fileName, entry.sha256, entry.createdBy, entry.createdAt]);
@@ -57,7 +61,9 @@ export class RosterImportsRepository {
   }
 
   find(tx: Tx, id: number, lock = false): Promise<RosterImport | null> {
-    return first<RosterImport>(tx, `SELECT ${COLUMNS} FROM roster_import WHERE id = $1 ${lock ? 'FOR UPDATE' : ''}`, [id]);
+    return first<RosterImport>(tx, `SELECT ${COLUMNS} FROM roster_import WHERE id = $1 ${lock ? 'FOR UPDATE' : ''}`, [
+      id,
+    ]);
   }
 
   /** Replaces the rows and counts of a preview. */
@@ -70,8 +76,16 @@ export class RosterImportsRepository {
          SELECT $1, r.line, r.outcome, r.reading::jsonb, r.problems::jsonb, r.person_id, r.post_id
            FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
                 AS r (line, outcome, reading, problems, person_id, post_id)`,
-        [id, batch.map((row) => row.line), batch.map((row) => row.outcome), batch.map((row) => JSON.stringify(row.reading)),
-          batch.map((row) => JSON.stringify(row.problems)), batch.map((row) => row.personId), batch.map((row) => row.postId)]);
+        [
+          id,
+          batch.map((row) => row.line),
+          batch.map((row) => row.outcome),
+          batch.map((row) => JSON.stringify(row.reading)),
+          batch.map((row) => JSON.stringify(row.problems)),
+          batch.map((row) => row.personId),
+          batch.map((row) => row.postId),
+        ],
+      );
     }
     const counts: RosterCounts = { new: 0, changed: 0, unchanged: 0, leaving: 0, duplicate: 0, error: 0 };
     for (const row of list) counts[row.outcome] += 1;
@@ -84,7 +98,11 @@ export class RosterImportsRepository {
     return rows<RosterImportRow>(tx, `SELECT ${ROW} FROM roster_import_row WHERE import_id = $1 ORDER BY line`, [id]);
   }
 
-  page(tx: Tx, id: number, query: { outcome?: RosterOutcome; after: [number, number] | null; limit: number }): Promise<(RosterImportRow & { place: number })[]> {
+  page(
+    tx: Tx,
+    id: number,
+    query: { outcome?: RosterOutcome; after: [number, number] | null; limit: number },
+  ): Promise<(RosterImportRow & { place: number })[]> {
     const [place, line] = query.after ?? [null, null];
     return rows(tx,
       `SELECT ${ROW}, ${PLACE} AS place FROM roster_import_row
@@ -93,11 +111,18 @@ export class RosterImportsRepository {
   }
 
   async confirmed(tx: Tx, id: number, by: number | null, at: Date): Promise<void> {
-    await tx.query(`UPDATE roster_import SET status = 'confirmed', confirmed_by = $2, confirmed_at = $3 WHERE id = $1`, [id, by, at]);
+    await tx.query(
+      `UPDATE roster_import SET status = 'confirmed', confirmed_by = $2, confirmed_at = $3 WHERE id = $1`,
+      [id, by, at],
+    );
   }
 
   /** Says of each row which person and post it became. */
-  async link(tx: Tx, id: number, links: readonly { line: number; personId: number | null; postId: number | null }[]): Promise<void> {
+  async link(
+    tx: Tx,
+    id: number,
+    links: readonly { line: number; personId: number | null; postId: number | null }[],
+  ): Promise<void> {
     for (let start = 0; start < links.length; start += BATCH) {
       const batch = links.slice(start, start + BATCH);
       await tx.query(
@@ -109,27 +134,40 @@ export class RosterImportsRepository {
   }
 
   latest(tx: Tx, accountId: number, limit = 20): Promise<RosterImport[]> {
-    return rows<RosterImport>(tx, `SELECT ${COLUMNS} FROM roster_import WHERE created_by = $1 ORDER BY id DESC LIMIT $2`, [accountId, limit]);
+    return rows<RosterImport>(
+      tx,
+      `SELECT ${COLUMNS} FROM roster_import WHERE created_by = $1 ORDER BY id DESC LIMIT $2`,
+      [accountId, limit],
+    );
   }
 
   /** Empties what files said of people once nobody needs it to look a mistake up. @returns how many rows */
   async forget(tx: Tx, before: Date): Promise<number> {
     const found = await rows(tx,
       `UPDATE roster_import_row r SET reading = '{"changes": [], "candidates": [], "agencyId": null}', problems = '[]'
-         FROM roster_import i WHERE i.id = r.import_id AND i.created_at < $1 AND r.reading ? 'values' RETURNING r.line`, [before]);
+         FROM roster_import i WHERE i.id = r.import_id AND i.created_at < $1 AND r.reading ? 'values' RETURNING r.line`,
+      [before],
+    );
     return found.length;
   }
 }
 
 /** A row of a plan as it is kept. */
-export function stored(row: PlannedRosterRow, reading: RosterReading | undefined, decision: Decision | undefined): RosterImportRow {
+export function stored(
+  row: PlannedRosterRow,
+  reading: RosterReading | undefined,
+  decision: Decision | undefined,
+): RosterImportRow {
   const { line: _line, problems: own, ...values } = reading ?? { line: 0, problems: [] };
   return {
     line: row.line, outcome: row.outcome, problems: row.problems, postId: row.postId,
     personId: row.personId !== null && row.personId > 0 ? row.personId : null,
     reading: {
-      ...(reading ? { values: values as StoredReading['values'], own } : {}), changes: row.changes, candidates: row.candidates,
-      agencyId: row.agencyId, ...(decision ? { decision } : {}),
+      ...(reading ? { values: values as StoredReading['values'], own } : {}),
+      changes: row.changes,
+      candidates: row.candidates,
+      agencyId: row.agencyId,
+      ...(decision ? { decision } : {}),
     },
   };
 }

@@ -18,14 +18,22 @@ export interface RosterScope {
 export class RosterKnowledgeReader {
   constructor(private readonly people: PeopleRepository, private readonly posts: PostBook) {}
 
-  async read(tx: Tx, readings: readonly RosterReading[], scope: RosterScope, mode: 'update' | 'complete', today: CivilDate): Promise<RosterKnowledge> {
+  async read(
+    tx: Tx,
+    readings: readonly RosterReading[],
+    scope: RosterScope,
+    mode: 'update' | 'complete',
+    today: CivilDate,
+  ): Promise<RosterKnowledge> {
     const codes = [...new Set(readings.map((reading) => reading.agencyCode))];
     const agencies = await rows<{ id: number; code: string; from: CivilDate; to: CivilDate }>(tx,
       `SELECT agency_id AS id, code, valid_from AS "from", valid_to AS "to" FROM agency_version
         WHERE code = ANY($1) AND superseded_at = 'infinity'`, [codes]);
     const inScope = await under(tx, [scope.agencyId], today);
     const here = await this.posts.under(tx, scope.agencyId, today);
-    const hashes = [...new Set(readings.flatMap((reading) => (reading.nationalIdHash ? [reading.nationalIdHash] : [])))];
+    const hashes = [
+      ...new Set(readings.flatMap((reading) => (reading.nationalIdHash ? [reading.nationalIdHash] : []))),
+    ];
     const byNumber = await this.people.byNationalIds(tx, hashes);
     const atHand = new Set(here.map((post) => post.personId));
     const elsewhere = byNumber.map((person) => person.id).filter((id) => !atHand.has(id));
@@ -39,7 +47,12 @@ export class RosterKnowledgeReader {
   }
 
   /** Who holds or will hold a post outside the importer's part of the tree. */
-  private async locked(tx: Tx, personIds: readonly number[], roots: readonly number[] | null, today: CivilDate): Promise<Set<number>> {
+  private async locked(
+    tx: Tx,
+    personIds: readonly number[],
+    roots: readonly number[] | null,
+    today: CivilDate,
+  ): Promise<Set<number>> {
     if (roots === null) return new Set();
     const found = await rows<{ id: number }>(tx,
       `SELECT DISTINCT po.person_id AS id FROM post po

@@ -49,7 +49,11 @@ const STREAM = 1_000;
 export class RosterList {
   constructor(private readonly agencies: Agencies) {}
 
-  async page(tx: Tx, query: RosterQuery, page: { cursor?: string; limit: number }): Promise<{ items: RosterEntry[]; next: string | null }> {
+  async page(
+    tx: Tx,
+    query: RosterQuery,
+    page: { cursor?: string; limit: number },
+  ): Promise<{ items: RosterEntry[]; next: string | null }> {
     const after = readCursor<Key>(page.cursor, 'snn') ?? null;
     const { items, last, more } = await this.read(tx, query, after, page.limit);
     return { items, next: more && last ? writeCursor(last) : null };
@@ -64,7 +68,13 @@ export class RosterList {
   async *all(tx: Tx, query: RosterQuery): AsyncGenerator<RosterEntry> {
     const known = new Map<number, AgencyDescription>();
     for (let after: Key | null = null; ;) {
-      const { items, last, more }: { items: RosterEntry[]; last?: Key; more: boolean } = await this.read(tx, query, after, STREAM, known);
+      const { items, last, more }: { items: RosterEntry[]; last?: Key; more: boolean } = await this.read(
+        tx,
+        query,
+        after,
+        STREAM,
+        known,
+      );
       yield* items;
       if (!more || !last) return;
       after = last;
@@ -86,9 +96,16 @@ export class RosterList {
     const shown = found.slice(0, limit);
     const unnamed = shown.map((row) => row.agencyId).filter((id) => !agencies.has(id));
     for (const [id, agency] of await this.agencies.describe(tx, unnamed, query.on)) agencies.set(id, agency);
-    const items = shown.map(({ sortName: _sortName, agencyId, ...entry }) => ({ ...entry, agency: agencies.get(agencyId) as AgencyDescription }));
+    const items = shown.map(({ sortName: _sortName, agencyId, ...entry }) => ({
+      ...entry,
+      agency: agencies.get(agencyId) as AgencyDescription,
+    }));
     const end = shown.at(-1);
-    return { items, more: found.length > limit, ...(end ? { last: [end.sortName, end.personId, end.postId] as Key } : {}) };
+    return {
+      items,
+      more: found.length > limit,
+      ...(end ? { last: [end.sortName, end.personId, end.postId] as Key } : {}),
+    };
   }
 }
 

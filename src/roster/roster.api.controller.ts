@@ -20,15 +20,28 @@ export class RosterApiController {
   ) {}
 
   @Get('roster')
-  @Api({ summary: 'People and their posts in one’s part of the tree, as of a day, sorted by given name', query: rosterQuery, answer: rosterAnswer })
+  @Api({
+    summary: 'People and their posts in one’s part of the tree, as of a day, sorted by given name',
+    query: rosterQuery,
+    answer: rosterAnswer,
+  })
   async page(@Query() query: unknown, @Me() me: Principal, @Lang() lang: Language) {
     const { cursor, limit, ...filter } = readForm(rosterQuery, query);
     const page = await this.list.page(this.database.reader, await this.queries.resolve(filter, me), { cursor, limit });
     return {
       items: page.items.map((entry) => ({
-        personId: entry.personId, postId: entry.postId, fullName: entry.fullName, birthDate: entry.birthDate, staffCode: entry.staffCode,
-        agencyCode: entry.agency.code, agency: entry.agency.path[lang], positionTitle: entry.positionTitle, group: entry.group,
-        onLeave: entry.onLeave, from: entry.from, to: lastDay(entry.to),
+        personId: entry.personId,
+        postId: entry.postId,
+        fullName: entry.fullName,
+        birthDate: entry.birthDate,
+        staffCode: entry.staffCode,
+        agencyCode: entry.agency.code,
+        agency: entry.agency.path[lang],
+        positionTitle: entry.positionTitle,
+        group: entry.group,
+        onLeave: entry.onLeave,
+        from: entry.from,
+        to: lastDay(entry.to),
       })),
       next: page.next,
     };
@@ -41,7 +54,11 @@ export class RosterApiController {
   }
 
   @Get('roster.xlsx')
-  @Api({ summary: 'The same as a workbook, all pages', query: rosterFilter, produces: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] })
+  @Api({
+    summary: 'The same as a workbook, all pages',
+    query: rosterFilter,
+    produces: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  })
   xlsx(@Query() query: unknown, @Me() me: Principal, @Lang() lang: Language) {
     return this.exporter.run(readForm(rosterFilter, query), me, lang, 'xlsx');
   }

@@ -5,7 +5,10 @@ import { FOREVER, lastDay } from '../rules/civil-date.js';
 import { ROSTER_COLUMNS, type RosterColumn } from '../rules/roster-reading.js';
 import type { RosterEntry } from './roster-list.js';
 
-/** What a roster says when it is handed out. The headings are those that an import understands, so a file can come back. */
+/**
+ * What a roster says when it is handed out. The headings are those that an import understands, so a file can come
+ * back.
+ */
 export function rosterColumns(lang: Language): Column<RosterEntry>[] {
   const heading = (column: RosterColumn) => rosterHeading(lang, column);
   return [
@@ -31,5 +34,9 @@ export function rosterHeading(lang: Language, column: RosterColumn): string {
 
 /** An empty table to fill in. */
 export function templateColumns(lang: Language): Column<never>[] {
-  return (Object.keys(ROSTER_COLUMNS) as RosterColumn[]).map((column) => ({ header: rosterHeading(lang, column), value: () => '', width: 20 }));
+  return (Object.keys(ROSTER_COLUMNS) as RosterColumn[]).map((column) => ({
+    header: rosterHeading(lang, column),
+    value: () => '',
+    width: 20,
+  }));
 }

@@ -34,11 +34,20 @@ export class RosterController {
     const tx = this.database.reader;
     const resolved = await this.queries.resolve(filter, me);
     const { items, next } = await this.list.page(tx, resolved, { cursor, limit });
-    return page('roster/roster', rosterPage({
-      lang, filter, today: this.clock.today(), entries: items, next, count: await this.list.count(tx, resolved),
-      agencies: await this.choices.of(tx, resolved.roots, resolved.on, lang, filter.agency), mayImport: holds(me.grants, 'roster.import'),
-      openReports: await this.reports.countOpen(tx, resolved.roots, this.clock.today()),
-    }));
+    return page(
+      'roster/roster',
+      rosterPage({
+        lang,
+        filter,
+        today: this.clock.today(),
+        entries: items,
+        next,
+        count: await this.list.count(tx, resolved),
+        agencies: await this.choices.of(tx, resolved.roots, resolved.on, lang, filter.agency),
+        mayImport: holds(me.grants, 'roster.import'),
+        openReports: await this.reports.countOpen(tx, resolved.roots, this.clock.today()),
+      }),
+    );
   }
 
   @Get('roster.csv')

@@ -45,17 +45,66 @@ import { SetLeave } from './set-leave.js';
 import { SettleProfileReport } from './settle-profile-report.js';
 import { TransferPost } from './transfer-post.js';
 
-const READS = [Roster, RosterList, RosterQueries, RosterImports, PersonPages, AgencyChoices, RosterKnowledgeReader, PlanRosterImport];
-const TABLES = [PeopleRepository, PostBook, RosterImportsRepository, ProfileReportsRepository, HeadcountsRepository, IdentityKeeper];
-const WRITES = [PreviewRosterImport, DecideRosterRows, ConfirmRosterImport, ApplyRosterPlan, AddPerson, EditPerson, AmendPost, ChangePost, EndPost,
-  SetLeave, TransferPost, ReportProfile, SettleProfileReport, DeclareHeadcount, ExportRoster, ForgetImportReadings];
+const READS = [
+  Roster,
+  RosterList,
+  RosterQueries,
+  RosterImports,
+  PersonPages,
+  AgencyChoices,
+  RosterKnowledgeReader,
+  PlanRosterImport,
+];
+const TABLES = [
+  PeopleRepository,
+  PostBook,
+  RosterImportsRepository,
+  ProfileReportsRepository,
+  HeadcountsRepository,
+  IdentityKeeper,
+];
+const WRITES = [
+  PreviewRosterImport,
+  DecideRosterRows,
+  ConfirmRosterImport,
+  ApplyRosterPlan,
+  AddPerson,
+  EditPerson,
+  AmendPost,
+  ChangePost,
+  EndPost,
+  SetLeave,
+  TransferPost,
+  ReportProfile,
+  SettleProfileReport,
+  DeclareHeadcount,
+  ExportRoster,
+  ForgetImportReadings,
+];
 
 @Module({
-  imports: [AgenciesModule, TypeOrmModule.forFeature([PersonEntity, PostEntity, HeadcountDeclarationEntity, RosterImportEntity,
-    RosterImportRowEntity, ProfileReportEntity])],
-  controllers: [RosterController, RosterApiController, RosterImportsController, RosterImportsApiController, PeopleController, PostsController,
-    ProfileController, HeadcountsController],
+  imports: [
+    AgenciesModule,
+    TypeOrmModule.forFeature([
+      PersonEntity,
+      PostEntity,
+      HeadcountDeclarationEntity,
+      RosterImportEntity,
+      RosterImportRowEntity,
+      ProfileReportEntity,
+    ]),
+  ],
+  controllers: [
+    RosterController,
+    RosterApiController,
+    RosterImportsController,
+    RosterImportsApiController,
+    PeopleController,
+    PostsController,
+    ProfileController,
+    HeadcountsController,
+  ],
   providers: [...READS, ...TABLES, ...WRITES],
-  exports: [Roster, PreviewRosterImport, ConfirmRosterImport, DeclareHeadcount],
+  exports: [Roster, RosterImports, PreviewRosterImport, ConfirmRosterImport, DeclareHeadcount],
 })
 export class RosterModule {}

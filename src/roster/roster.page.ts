@@ -2,12 +2,13 @@ import type { Language } from '../platform/config.js';
 import { text } from '../platform/texts.js';
 import { lastDay, type CivilDate } from '../rules/civil-date.js';
 import { TARGET_GROUPS } from '../rules/target-groups.js';
-import type { PageFacts } from '../web/page.js';
+import type { PageFacts } from '../web/index.js';
 import type { RosterEntry } from './roster-list.js';
 import type { RosterFilter } from './roster-queries.js';
 
 /** Options of a group field, in the reader's language. */
-export const groupOptions = (lang: Language) => TARGET_GROUPS.map((group) => ({ value: group, label: text(lang, `roster.groups.${group}`) }));
+export const groupOptions = (lang: Language) =>
+  TARGET_GROUPS.map((group) => ({ value: group, label: text(lang, `roster.groups.${group}`) }));
 
 interface Shown {
   lang: Language;
@@ -22,7 +23,17 @@ interface Shown {
   openReports: number;
 }
 
-export function rosterPage({ lang, filter, today, entries, next, count, agencies, mayImport, openReports }: Shown): PageFacts {
+export function rosterPage({
+  lang,
+  filter,
+  today,
+  entries,
+  next,
+  count,
+  agencies,
+  mayImport,
+  openReports,
+}: Shown): PageFacts {
   const asked = Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const link = (path: string, more: Record<string, string> = {}) => {
     const search = new URLSearchParams([...asked, ...Object.entries(more)]).toString();
@@ -37,8 +48,14 @@ export function rosterPage({ lang, filter, today, entries, next, count, agencies
     form: { q: filter.q ?? '', agency: filter.agency ?? '', group: filter.group ?? '', asOf: filter.asOf ?? '' },
     agencies, groups: groupOptions(lang),
     entries: entries.map((entry) => ({
-      name: entry.fullName, href: `/roster/people/${entry.personId}`, staffCode: entry.staffCode, title: entry.positionTitle,
-      agency: entry.agency.path[lang], group: text(lang, `roster.groups.${entry.group}`), onLeave: entry.onLeave, from: entry.from,
+      name: entry.fullName,
+      href: `/roster/people/${entry.personId}`,
+      staffCode: entry.staffCode,
+      title: entry.positionTitle,
+      agency: entry.agency.path[lang],
+      group: text(lang, `roster.groups.${entry.group}`),
+      onLeave: entry.onLeave,
+      from: entry.from,
       until: lastDay(entry.to),
     })),
     next: next ? link('/roster', { cursor: next }) : null,

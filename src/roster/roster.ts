@@ -102,22 +102,41 @@ export class Roster {
    * @returns the ids of the people, in the order given
    */
   async addPeople(tx: Tx, people: readonly NewPerson[], recordedAt?: Date): Promise<number[]> {
-    const ids = await this.people.add(tx, people.map((person) => {
-      const sealed = person.nationalId ? this.identity.seal(person.nationalId) : null;
-      return {
-        fullName: person.fullName, birthDate: person.birthDate ?? null, email: person.email ?? null, phone: person.phone ?? null,
-        nationalIdHash: sealed?.hash ?? null, nationalIdTail: sealed?.tail ?? null,
-      };
-    }));
-    const posts = people.flatMap((person, index) => person.posts.map((post) => ({ ...post, personId: ids[index] as number })));
+    const ids = await this.people.add(
+      tx,
+      people.map((person) => {
+        const sealed = person.nationalId ? this.identity.seal(person.nationalId) : null;
+        return {
+          fullName: person.fullName,
+          birthDate: person.birthDate ?? null,
+          email: person.email ?? null,
+          phone: person.phone ?? null,
+          nationalIdHash: sealed?.hash ?? null,
+          nationalIdTail: sealed?.tail ?? null,
+        };
+      }),
+    );
+    const posts = people.flatMap((person, index) =>
+      person.posts.map((post) => ({ ...post, personId: ids[index] as number })),
+    );
     const postIds = await this.posts.newPostIds(tx, posts.length);
-    await this.posts.write(tx, posts.map((post, index) => ({
-      postId: postIds[index] as number, personId: post.personId, agencyId: post.agencyId, from: post.from, to: post.to ?? FOREVER,
-      facts: {
-        staffCode: post.staffCode ?? null, positionTitle: post.positionTitle, targetGroup: post.targetGroup,
-        onLeave: post.onLeave ?? false,
-      },
-    })), { recordedAt });
+    await this.posts.write(
+      tx,
+      posts.map((post, index) => ({
+        postId: postIds[index] as number,
+        personId: post.personId,
+        agencyId: post.agencyId,
+        from: post.from,
+        to: post.to ?? FOREVER,
+        facts: {
+          staffCode: post.staffCode ?? null,
+          positionTitle: post.positionTitle,
+          targetGroup: post.targetGroup,
+          onLeave: post.onLeave ?? false,
+        },
+      })),
+      { recordedAt },
+    );
     return ids;
   }
 }

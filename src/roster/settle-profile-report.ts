@@ -13,13 +13,26 @@ export class SettleProfileReport {
 
   async run(reportId: number, answer: string, roots: readonly number[], by: number): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      const report = await first<{ personId: number; settledAt: Date | null }>(tx,
-        'SELECT person_id AS "personId", settled_at AS "settledAt" FROM profile_report WHERE id = $1 FOR UPDATE', [reportId]);
+      const report = await first<{ personId: number; settledAt: Date | null }>(
+        tx,
+        'SELECT person_id AS "personId", settled_at AS "settledAt" FROM profile_report WHERE id = $1 FOR UPDATE',
+        [reportId],
+      );
       if (!report) throw notFound();
       await personInScope(tx, report.personId, roots, this.clock.today());
       if (report.settledAt) return;
-      await tx.query('UPDATE profile_report SET settled_at = $2, settled_by = $3, answer = $4 WHERE id = $1', [reportId, this.clock.now(), by, answer]);
-      await this.audit.record(tx, { action: 'profile-report.settled', subjectKind: 'profile-report', subjectId: reportId, details: { personId: report.personId } });
+      await tx.query('UPDATE profile_report SET settled_at = $2, settled_by = $3, answer = $4 WHERE id = $1', [
+        reportId,
+        this.clock.now(),
+        by,
+        answer,
+      ]);
+      await this.audit.record(tx, {
+        action: 'profile-report.settled',
+        subjectKind: 'profile-report',
+        subjectId: reportId,
+        details: { personId: report.personId },
+      });
     });
   }
 }

@@ -18,7 +18,9 @@ export interface Transfer {
   from: CivilDate;
 }
 
-/** The person moves to another agency of one's own part of the tree: the old post ends, a new one begins the same day. */
+/**
+ * The person moves to another agency of one's own part of the tree: the old post ends, a new one begins the same day.
+ */
 @Injectable()
 export class TransferPost {
   constructor(
@@ -50,10 +52,21 @@ export class TransferPost {
       await this.amend.rewrite(tx, post, revise(post.pieces, transfer.from, end, () => null), 'post.transferred');
       const [newId] = await this.posts.newPostIds(tx, 1);
       const fresh = { postId: newId as number, personId: post.personId, agencyId: target.id };
-      await staffCodeOnce(() => this.posts.write(tx, [{
-        ...fresh, from: transfer.from, to: end,
-        facts: { staffCode: transfer.staffCode, positionTitle: transfer.positionTitle, targetGroup: transfer.group, onLeave: false },
-      }]));
+      await staffCodeOnce(() =>
+        this.posts.write(tx, [
+          {
+            ...fresh,
+            from: transfer.from,
+            to: end,
+            facts: {
+              staffCode: transfer.staffCode,
+              positionTitle: transfer.positionTitle,
+              targetGroup: transfer.group,
+              onLeave: false,
+            },
+          },
+        ]),
+      );
       await this.amend.tell(tx, fresh, 'post.began');
       return fresh.postId;
     });

@@ -12,7 +12,15 @@ export const AGENCY_COLUMNS = {
   full_name_vi: ['tên đầy đủ', 'tên đầy đủ tiếng Việt'],
   full_name_en: ['tên đầy đủ tiếng Anh'],
   type: ['loại', 'loại hình', 'loại đơn vị', 'cấp'],
-  parent: ['cấp trên', 'mã cấp trên', 'mã đơn vị cấp trên', 'cơ quan chủ quản', 'mã cơ quan chủ quản', 'trực thuộc', 'parent_code'],
+  parent: [
+    'cấp trên',
+    'mã cấp trên',
+    'mã đơn vị cấp trên',
+    'cơ quan chủ quản',
+    'mã cơ quan chủ quản',
+    'trực thuộc',
+    'parent_code',
+  ],
   from: ['từ ngày', 'có hiệu lực từ', 'hiệu lực từ', 'valid_from'],
   to: ['đến ngày', 'có hiệu lực đến', 'hiệu lực đến', 'đến hết ngày', 'valid_to'],
   legal_basis: ['căn cứ', 'căn cứ pháp lý'],
@@ -70,7 +78,10 @@ const CODE = /^[\p{Lu}\p{N}][\p{Lu}\p{N}._/-]{0,39}$/u;
 
 /** Reads one row. All that is wrong with it is said at once. */
 export function readAgencyRow(
-  line: number, cells: readonly string[], headings: FoundHeadings<AgencyColumn>, cellProblems: readonly { column: number; code: string }[] = [],
+  line: number,
+  cells: readonly string[],
+  headings: FoundHeadings<AgencyColumn>,
+  cellProblems: readonly { column: number; code: string }[] = [],
 ): AgencyReading {
   const cell = (column: AgencyColumn) => {
     const at = headings.at[column];
@@ -122,15 +133,22 @@ export interface PlanContext {
 }
 
 /** What the rows would do to the tree. Parents may stand after their children in the file. */
-export function planAgencies(readings: readonly AgencyReading[], standing: ReadonlyMap<number, readonly Piece<TreeFacts>[]>, context: PlanContext): AgencyPlan {
+export function planAgencies(
+  readings: readonly AgencyReading[],
+  standing: ReadonlyMap<number, readonly Piece<TreeFacts>[]>,
+  context: PlanContext,
+): AgencyPlan {
   const planner = new Planner(standing, context);
   const rows = new Map<number, PlannedAgencyRow>();
-  let waiting = [...readings].sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : (a.from ?? '') > (b.from ?? '') ? 1 : a.line - b.line));
+  let waiting = [...readings].sort((a, b) =>
+    (a.from ?? '') < (b.from ?? '') ? -1 : (a.from ?? '') > (b.from ?? '') ? 1 : a.line - b.line,
+  );
   for (let before = -1; waiting.length > 0 && waiting.length !== before;) {
     before = waiting.length;
     const codes = new Set(waiting.map((reading) => reading.code));
     waiting = waiting.filter((reading) => {
-      if (reading.parentCode !== reading.code && codes.has(reading.parentCode) && !planner.knows(reading.parentCode)) return true;
+      if (reading.parentCode !== reading.code && codes.has(reading.parentCode) && !planner.knows(reading.parentCode))
+        return true;
       rows.set(reading.line, planner.take(reading));
       return false;
     });
@@ -145,7 +163,10 @@ class Planner {
   private readonly seen = new Map<string, number>();
   private nextId = -1;
 
-  constructor(private readonly standing: ReadonlyMap<number, readonly Piece<TreeFacts>[]>, private readonly context: PlanContext) {
+  constructor(
+    private readonly standing: ReadonlyMap<number, readonly Piece<TreeFacts>[]>,
+    private readonly context: PlanContext,
+  ) {
     for (const [id, pieces] of standing) for (const piece of pieces) this.index(piece.facts.code, id);
   }
 
@@ -155,21 +176,31 @@ class Planner {
 
   take(reading: AgencyReading): PlannedAgencyRow {
     const problems = [...reading.problems];
-    const failed = (): PlannedAgencyRow => ({ line: reading.line, outcome: 'error', problems, changes: [], from: reading.from });
+    const failed = (): PlannedAgencyRow => ({
+      line: reading.line,
+      outcome: 'error',
+      problems,
+      changes: [],
+      from: reading.from,
+    });
     const key = `${reading.code} ${reading.from ?? ''}`;
     const earlier = this.seen.get(key);
-    if (reading.code && earlier !== undefined) problems.push({ column: 'code', code: 'row-repeated', params: { line: earlier } });
+    if (reading.code && earlier !== undefined)
+      problems.push({ column: 'code', code: 'row-repeated', params: { line: earlier } });
     else this.seen.set(key, reading.line);
     if (problems.length > 0 || reading.type === null) return failed();
 
     const stated = reading.from ?? this.context.effective;
-    const id = this.holder(reading.code, stated ?? this.context.today) ?? (stated ? this.endedAt(reading.code, stated) : undefined);
+    const id =
+      this.holder(reading.code, stated ?? this.context.today) ??
+      (stated ? this.endedAt(reading.code, stated) : undefined);
     const pieces = id === undefined ? [] : this.pieces(id);
     const onDay = stated ?? this.context.today;
     const covering = pieceOn(pieces, onDay);
     const parentId = this.parentOf(reading, covering, onDay, problems);
     const from = stated ?? (id === undefined && parentId !== null ? this.beginOf(parentId) : onDay);
-    if (problems.length === 0 && parentId !== null) this.checkParent(reading.type, parentId, greatest(from, this.beginOf(parentId)), problems);
+    if (problems.length === 0 && parentId !== null)
+      this.checkParent(reading.type, parentId, greatest(from, this.beginOf(parentId)), problems);
     const mine = (agency: number) => agency < 0 || this.context.inScope(agency);
     if (problems.length === 0 && ((id !== undefined && !mine(id)) || parentId === null || !mine(parentId))) {
       problems.push({ column: id !== undefined && !mine(id) ? 'code' : 'parent', code: 'agency-out-of-scope' });
@@ -178,7 +209,8 @@ class Planner {
 
     const to = reading.to ?? covering?.to ?? FOREVER;
     if (from >= to) problems.push({ column: 'to', code: 'period-backwards' });
-    if (this.taken(reading.code, id, from, to)) problems.push({ column: 'code', code: 'agency-code-taken', params: { code: reading.code } });
+    if (this.taken(reading.code, id, from, to))
+      problems.push({ column: 'code', code: 'agency-code-taken', params: { code: reading.code } });
     if (problems.length > 0) return failed();
 
     const facts: TreeFacts = {
@@ -193,10 +225,21 @@ class Planner {
     if (reading.to && covering && covering.to > to) wanted = revise(wanted, to, covering.to, () => null);
     const outcome: AgencyOutcome = id === undefined ? 'new' : same(pieces, wanted) ? 'unchanged' : 'changed';
     if (outcome !== 'unchanged') this.put(id ?? this.nextId--, wanted);
-    return { line: reading.line, outcome, problems: [], changes: outcome === 'changed' ? this.changes(covering, facts, to) : [], from };
+    return {
+      line: reading.line,
+      outcome,
+      problems: [],
+      changes: outcome === 'changed' ? this.changes(covering, facts, to) : [],
+      from,
+    };
   }
 
-  private parentOf(reading: AgencyReading, covering: Piece<TreeFacts> | undefined, on: CivilDate, problems: RowProblem[]): number | null {
+  private parentOf(
+    reading: AgencyReading,
+    covering: Piece<TreeFacts> | undefined,
+    on: CivilDate,
+    problems: RowProblem[],
+  ): number | null {
     if (reading.parentCode) {
       const parent = this.holder(reading.parentCode, on) ?? this.holder(reading.parentCode, this.context.today);
       if (parent === undefined || reading.parentCode === reading.code) {
@@ -207,7 +250,13 @@ class Planner {
     }
     if (covering?.facts.parentId) return covering.facts.parentId;
     const root = [...this.standing].find(([, pieces]) => pieces.some((piece) => piece.facts.type === 'nation'))?.[0];
-    if (root !== undefined && reading.type && mayStandUnder(reading.type, 'nation') && !mayStandUnder(reading.type, 'press')) return root;
+    if (
+      root !== undefined &&
+      reading.type &&
+      mayStandUnder(reading.type, 'nation') &&
+      !mayStandUnder(reading.type, 'press')
+    )
+      return root;
     problems.push({ column: 'parent', code: 'required' });
     return null;
   }
@@ -224,7 +273,8 @@ class Planner {
     const list: PlannedAgencyRow['changes'] = (['nameVi', 'nameEn', 'type', 'legalBasis'] as const)
       .filter((field) => before.facts[field] !== after[field])
       .map((field) => ({ field, before: before.facts[field] ?? '', after: after[field] ?? '' }));
-    if (before.facts.parentId !== after.parentId) list.push({ field: 'parent', before: codeOf(before.facts.parentId), after: codeOf(after.parentId) });
+    if (before.facts.parentId !== after.parentId)
+      list.push({ field: 'parent', before: codeOf(before.facts.parentId), after: codeOf(after.parentId) });
     if (before.to !== to) list.push({ field: 'to', before: before.to, after: to });
     return list;
   }
@@ -235,7 +285,9 @@ class Planner {
 
   /** The agency that held the code until that very day: the row goes on where another ended. */
   private endedAt(code: string, on: CivilDate): number | undefined {
-    return [...(this.byCode.get(code) ?? [])].find((id) => this.pieces(id).some((piece) => piece.to === on && piece.facts.code === code));
+    return [...(this.byCode.get(code) ?? [])].find((id) =>
+      this.pieces(id).some((piece) => piece.to === on && piece.facts.code === code),
+    );
   }
 
   private taken(code: string, id: number | undefined, from: CivilDate, to: CivilDate): boolean {

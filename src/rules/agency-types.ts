@@ -9,7 +9,12 @@ export type AgencyType = (typeof AGENCY_TYPES)[number];
 const WORDS: Record<AgencyType, string[]> = {
   nation: ['cả nước', 'quốc gia', 'nation'],
   ministry: ['bộ', 'ministry', 'bo'],
-  'ministerial-agency': ['cơ quan ngang bộ', 'ministerial-level agency', 'ministerial level agency', 'co quan ngang bo'],
+  'ministerial-agency': [
+    'cơ quan ngang bộ',
+    'ministerial-level agency',
+    'ministerial level agency',
+    'co quan ngang bo',
+  ],
   'government-agency': ['cơ quan thuộc Chính phủ', 'agency under the government', 'government agency'],
   province: ['tỉnh', 'province'],
   city: ['thành phố trực thuộc trung ương', 'thành phố', 'centrally run city', 'city'],
@@ -22,7 +27,9 @@ const WORDS: Record<AgencyType, string[]> = {
   press: ['cơ quan báo chí', 'báo chí', 'báo', 'đài', 'press', 'press agency'],
 };
 
-const BY_WORD = new Map(AGENCY_TYPES.flatMap((type) => [type, ...WORDS[type]].map((word) => [searchable(word), type] as const)));
+const BY_WORD = new Map(
+  AGENCY_TYPES.flatMap((type) => [type, ...WORDS[type]].map((word) => [searchable(word), type] as const)),
+);
 
 /** The type that a word in a file means, or null. */
 export function readAgencyType(word: string): AgencyType | null {
@@ -42,7 +49,9 @@ const PARENTS: Partial<Record<AgencyType, readonly AgencyType[]>> = {
   'special-zone': ['province', 'city'],
 };
 
-/** Since 1 July 2025 there is no level between a province and its communes (Constitution as amended, Law 72/2025/QH15). */
+/**
+ * Since 1 July 2025 there is no level between a province and its communes (Constitution as amended, Law 72/2025/QH15).
+ */
 export function mayStandUnder(type: AgencyType, parent: AgencyType): boolean {
   return PARENTS[type]?.includes(parent) ?? true;
 }

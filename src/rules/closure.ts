@@ -62,18 +62,24 @@ export function closureOf(versions: readonly TreeVersion[]): ClosureRow[] {
 
 /** Rows of one descendant, neighbours that say the same made one. */
 function joinedRows(rows: ClosureRow[]): ClosureRow[] {
-  rows.sort((a, b) => a.ancestorId - b.ancestorId || a.depth - b.depth || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  rows.sort(
+    (a, b) => a.ancestorId - b.ancestorId || a.depth - b.depth || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0),
+  );
   const result: ClosureRow[] = [];
   for (const row of rows) {
     const last = result.at(-1);
-    if (last && last.ancestorId === row.ancestorId && last.depth === row.depth && last.to === row.from) last.to = row.to;
+    if (last && last.ancestorId === row.ancestorId && last.depth === row.depth && last.to === row.from)
+      last.to = row.to;
     else result.push(row);
   }
   return result;
 }
 
 /** What must be superseded and what written to get from the rows that stand to those that shall. */
-export function closureDifference<R extends ClosureRow>(standing: readonly R[], wanted: readonly ClosureRow[]): { drop: R[]; add: ClosureRow[] } {
+export function closureDifference<R extends ClosureRow>(
+  standing: readonly R[],
+  wanted: readonly ClosureRow[],
+): { drop: R[]; add: ClosureRow[] } {
   const key = (row: ClosureRow) => `${row.ancestorId} ${row.descendantId} ${row.depth} ${row.from} ${row.to}`;
   const has = new Set(standing.map(key));
   const want = new Set(wanted.map(key));

@@ -14,9 +14,9 @@ export function searchable(text: string): string {
     .trim();
 }
 
-/** One space between words, NFC, no space at the ends. */
+/** One space between words, NFC, no space at the ends, nothing that PostgreSQL cannot hold (NUL). */
 export function tidy(text: string): string {
-  return text.normalize('NFC').replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
+  return text.normalize('NFC').replaceAll('\0', '').replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
 }
 
 // The Vietnamese alphabet as lists are ordered: letters first, then tones within one letter.

@@ -1,98 +1,26 @@
 import type { RowProblem } from './agency-import.js';
-import { FOREVER, type CivilDate } from './civil-date.js';
+import type { CivilDate } from './civil-date.js';
 import { searchable } from './names.js';
+import { periodOf, postChanges, timelineOf } from './roster-posts.js';
 import type { RosterReading } from './roster-reading.js';
+import type {
+  Change, Decision, KnownPerson, KnownPost, PersonData, PlannedRosterRow, PostToWrite, RosterKnowledge, RosterPlan,
+} from './roster-terms.js';
 import type { TargetGroup } from './target-groups.js';
-import { greatest, least, pieceOn, revise, same, type Piece } from './timeline.js';
+import { greatest, least, pieceOn, revise, same } from './timeline.js';
+
+export type * from './roster-terms.js';
 
 /**
  * What a roster file would do: who is meant by each row, which post, and what changes. Pure: the rows and what is known
  * in, outcomes and what to write out. People are matched by national number, then by staff code within the agency;
  * where only a name agrees, a person decides.
  */
-export interface PostFacts {
-  staffCode: string | null;
-  positionTitle: string;
-  targetGroup: TargetGroup;
-  onLeave: boolean;
-}
-
-export interface KnownPerson {
-  id: number;
-  fullName: string;
-  birthDate: CivilDate | null;
-  email: string | null;
-  phone: string | null;
-  nationalIdHash: string | null;
-  nationalIdTail: string | null;
-  /** Holds a post outside the importer's part of the tree too: who they are is not the importer's to change. */
-  locked: boolean;
-}
-
-export interface KnownPost {
-  postId: number;
-  personId: number;
-  agencyId: number;
-  pieces: readonly Piece<PostFacts>[];
-}
-
-export interface RosterKnowledge {
-  today: CivilDate;
-  /** `complete`: who is absent from the file is leaving. */
-  mode: 'update' | 'complete';
-  /** Every agency that holds or held a code of the file. */
-  agencies: readonly { id: number; code: string; from: CivilDate; to: CivilDate }[];
-  /** The agencies that this import may touch. */
-  inScope: ReadonlySet<number>;
-  people: ReadonlyMap<number, KnownPerson>;
-  posts: readonly KnownPost[];
-}
-
-/** What somebody decided about a row of which only the name agreed. */
-export type Decision = { same: number } | 'new' | 'skip';
-
-export type RosterOutcome = 'new' | 'changed' | 'unchanged' | 'leaving' | 'duplicate' | 'error';
-
-export interface Change {
-  field: 'fullName' | 'birthDate' | 'email' | 'phone' | 'nationalId' | 'staffCode' | 'positionTitle' | 'group' | 'from' | 'to';
-  before: string;
-  after: string;
-}
-
-export interface PlannedRosterRow {
-  /** Of the file; negative for those who are leaving, whom the file does not have. */
-  line: number;
-  outcome: RosterOutcome;
-  problems: RowProblem[];
-  changes: Change[];
-  /** People who may be meant. */
-  candidates: number[];
-  /** Negative: a person that is new with this file. */
-  personId: number | null;
-  postId: number | null;
-  agencyId: number | null;
-  /** Which entry of the plan's posts this row writes. */
-  write: number | null;
-}
-
-export type PersonData = Omit<KnownPerson, 'id' | 'locked'>;
-
-export interface PostToWrite {
-  /** null: a new post. */
-  postId: number | null;
-  personId: number;
-  agencyId: number;
-  wanted: Piece<PostFacts>[];
-}
-
-export interface RosterPlan {
-  rows: PlannedRosterRow[];
-  newPeople: Map<number, PersonData>;
-  changedPeople: Map<number, PersonData>;
-  posts: PostToWrite[];
-}
-
-export function planRoster(readings: readonly RosterReading[], known: RosterKnowledge, decisions: ReadonlyMap<number, Decision> = new Map()): RosterPlan {
+export function planRoster(
+  readings: readonly RosterReading[],
+  known: RosterKnowledge,
+  decisions: ReadonlyMap<number, Decision> = new Map(),
+): RosterPlan {
   return new Planner(readings, known, decisions).plan();
 }
 
@@ -105,8 +33,6 @@ interface Meant {
   byName: boolean;
 }
 
-const EVER: CivilDate = '0001-01-01';
-
 class Planner {
   private readonly newPeople = new Map<number, PersonData>();
   private readonly newLine = new Map<number, number>();
@@ -115,7 +41,10 @@ class Planner {
   private readonly saidIn = new Map<string, number>();
   private readonly posts: PostToWrite[] = [];
   private readonly byHash = new Map<string, number>();
-  private readonly byStaffCode = new Map<string, { personId: number; from: CivilDate; to: CivilDate; line?: number }[]>();
+  private readonly byStaffCode = new Map<
+    string,
+    { personId: number; from: CivilDate; to: CivilDate; line?: number }[]
+  >();
   private readonly byName = new Map<string, Set<number>>();
   private readonly ofPerson = new Map<number, KnownPost[]>();
   private readonly agencies = new Map<string, { id: number; from: CivilDate; to: CivilDate }[]>();
@@ -133,7 +62,8 @@ class Planner {
     for (const post of known.posts) {
       push(this.ofPerson, post.personId, post);
       for (const { from, to, facts } of post.pieces) {
-        if (facts.staffCode) push(this.byStaffCode, `${post.agencyId} ${facts.staffCode}`, { personId: post.personId, from, to });
+        if (facts.staffCode)
+          push(this.byStaffCode, `${post.agencyId} ${facts.staffCode}`, { personId: post.personId, from, to });
       }
       const person = known.people.get(post.personId);
       if (person && known.inScope.has(post.agencyId)) this.nameIndex(searchable(person.fullName)).add(person.id);
@@ -175,13 +105,19 @@ class Planner {
     const day = ended ? (reading.from ?? today) : reading.from !== null && reading.from > today ? reading.from : today;
     const holders = this.agencies.get(reading.agencyCode) ?? [];
     const agency = pieceOn(holders, day) ?? pieceOn(holders, today);
-    if (!agency) row.problems.push({ column: 'agency_code', code: 'agency-unknown', params: { code: reading.agencyCode } });
-    else if (!this.known.inScope.has(agency.id)) row.problems.push({ column: 'agency_code', code: 'agency-out-of-scope' });
+    if (!agency)
+      row.problems.push({ column: 'agency_code', code: 'agency-unknown', params: { code: reading.agencyCode } });
+    else if (!this.known.inScope.has(agency.id))
+      row.problems.push({ column: 'agency_code', code: 'agency-out-of-scope' });
     else return agency.id;
     return null;
   }
 
-  private personOf(reading: RosterReading, agencyId: number, row: PlannedRosterRow): { personId: number; byName: boolean } | null {
+  private personOf(
+    reading: RosterReading,
+    agencyId: number,
+    row: PlannedRosterRow,
+  ): { personId: number; byName: boolean } | null {
     const fail = (column: string, code: string, params?: RowProblem['params']) => {
       row.problems.push({ column, code, ...(params ? { params } : {}) });
       this.spare(reading, agencyId);
@@ -190,15 +126,20 @@ class Planner {
     const byNumber = reading.nationalIdHash ? this.byHash.get(reading.nationalIdHash) : undefined;
     const holder = reading.staffCode ? this.holderOf(reading, agencyId) : undefined;
     if (byNumber !== undefined) {
-      if (holder !== undefined && holder.personId !== byNumber) return fail('staff_code', 'staff-code-taken', { code: reading.staffCode });
+      if (holder !== undefined && holder.personId !== byNumber)
+        return fail('staff_code', 'staff-code-taken', { code: reading.staffCode });
       return { personId: byNumber, byName: false };
     }
     const decision = this.decisions.get(reading.line);
     if (holder !== undefined) {
       const person = this.personData(holder.personId);
-      const otherNumber = reading.nationalIdHash && person.nationalIdHash && person.nationalIdHash !== reading.nationalIdHash;
+      const otherNumber =
+        reading.nationalIdHash && person.nationalIdHash && person.nationalIdHash !== reading.nationalIdHash;
       if (otherNumber || decision === 'new') {
-        return fail('staff_code', holder.line === undefined ? 'staff-code-taken' : 'row-repeated', { code: reading.staffCode, line: holder.line ?? 0 });
+        return fail('staff_code', holder.line === undefined ? 'staff-code-taken' : 'row-repeated', {
+          code: reading.staffCode,
+          line: holder.line ?? 0,
+        });
       }
       const sameName = searchable(person.fullName) === searchable(reading.fullName);
       const sameBirth = reading.birthDate !== null && person.birthDate === reading.birthDate;
@@ -210,7 +151,8 @@ class Planner {
     // A decision can be changed until the import is confirmed, so who was to choose from stays.
     if (decision !== undefined) row.candidates = candidates.filter((id) => id > 0);
     if (decision === 'new') return { personId: this.addPerson(reading, agencyId), byName: false };
-    if (typeof decision === 'object' && candidates.includes(decision.same)) return { personId: decision.same, byName: false };
+    if (typeof decision === 'object' && candidates.includes(decision.same))
+      return { personId: decision.same, byName: false };
     if (candidates.length === 0) return { personId: this.addPerson(reading, agencyId), byName: false };
     const [only] = candidates;
     if (candidates.length === 1 && only !== undefined && only > 0 && decision === undefined) {
@@ -220,32 +162,52 @@ class Planner {
     return this.undecided(reading, row, candidates, decision, 'person-uncertain');
   }
 
-  private undecided(reading: RosterReading, row: PlannedRosterRow, candidates: number[], decision: Decision | undefined, code: string): null {
+  private undecided(
+    reading: RosterReading,
+    row: PlannedRosterRow,
+    candidates: number[],
+    decision: Decision | undefined,
+    code: string,
+  ): null {
     row.outcome = 'duplicate';
     row.candidates = candidates.filter((id) => id > 0);
     const earlier = candidates.find((id) => id < 0);
     if (decision === 'skip') row.problems.push({ code: 'row-skipped' });
-    else if (earlier !== undefined) row.problems.push({ column: 'full_name', code: 'row-same-person', params: { line: this.newLine.get(earlier) ?? 0 } });
+    else if (earlier !== undefined)
+      row.problems.push({
+        column: 'full_name',
+        code: 'row-same-person',
+        params: { line: this.newLine.get(earlier) ?? 0 },
+      });
     else row.problems.push({ column: code === 'staff-code-other-name' ? 'staff_code' : 'full_name', code });
     for (const id of candidates) this.spared.add(id);
     return null;
   }
 
-  /** People of the same name who may be the same: born the same day, or at the same agency where a birthday is not known. */
+  /**
+   * People of the same name who may be the same: born the same day, or at the same agency where a birthday is not
+   * known.
+   */
   private candidates(reading: RosterReading, agencyId: number): number[] {
     return [...(this.byName.get(searchable(reading.fullName)) ?? [])].filter((id) => {
       const person = this.personData(id);
       if (reading.nationalIdHash && person.nationalIdHash) return false;
       if (reading.birthDate && person.birthDate) return reading.birthDate === person.birthDate;
-      return id < 0 ? this.newAgency.get(id) === agencyId : (this.ofPerson.get(id) ?? []).some((post) => post.agencyId === agencyId);
+      return id < 0
+        ? this.newAgency.get(id) === agencyId
+        : (this.ofPerson.get(id) ?? []).some((post) => post.agencyId === agencyId);
     });
   }
 
   private addPerson(reading: RosterReading, agencyId: number): number {
     const id = this.nextPerson--;
     this.newPeople.set(id, {
-      fullName: reading.fullName, birthDate: reading.birthDate, email: reading.email || null, phone: reading.phone || null,
-      nationalIdHash: reading.nationalIdHash, nationalIdTail: reading.nationalIdTail,
+      fullName: reading.fullName,
+      birthDate: reading.birthDate,
+      email: reading.email || null,
+      phone: reading.phone || null,
+      nationalIdHash: reading.nationalIdHash,
+      nationalIdTail: reading.nationalIdTail,
     });
     this.newLine.set(id, reading.line);
     this.newAgency.set(id, agencyId);
@@ -253,21 +215,25 @@ class Planner {
     return id;
   }
 
-  /** From here on the row's number and staff code are this person's: a later row that gives them to another is found out. */
+  /**
+   * From here on the row's number and staff code are this person's: a later row that gives them to another is found
+   * out.
+   */
   private claim(reading: RosterReading, agencyId: number, personId: number): void {
     if (reading.nationalIdHash) this.byHash.set(reading.nationalIdHash, personId);
-    if (reading.staffCode) push(this.byStaffCode, `${agencyId} ${reading.staffCode}`, { personId, ...this.periodOf(reading), line: reading.line });
-  }
-
-  /** When the row holds, as far as it says. One that only tells of an end in the past means whatever went on until then. */
-  private periodOf({ from, to }: RosterReading): { from: CivilDate; to: CivilDate } {
-    const end = to ?? FOREVER;
-    return { from: from ?? (end <= this.known.today ? EVER : this.known.today), to: end };
+    if (reading.staffCode)
+      push(this.byStaffCode, `${agencyId} ${reading.staffCode}`, {
+        personId,
+        ...periodOf(reading, this.known.today),
+        line: reading.line,
+      });
   }
 
   private holderOf(reading: RosterReading, agencyId: number) {
-    const { from, to } = this.periodOf(reading);
-    return this.byStaffCode.get(`${agencyId} ${reading.staffCode}`)?.find((held) => greatest(held.from, from) < least(held.to, to));
+    const { from, to } = periodOf(reading, this.known.today);
+    return this.byStaffCode
+      .get(`${agencyId} ${reading.staffCode}`)
+      ?.find((held) => greatest(held.from, from) < least(held.to, to));
   }
 
   /** Posts are decided when all people are known: two rows of one person may be two posts of theirs. */
@@ -290,7 +256,7 @@ class Planner {
       if (byName) row.outcome = 'duplicate';
       return;
     }
-    const { pieces, wanted } = this.timelineOf(reading, post);
+    const { pieces, wanted } = timelineOf(reading, post, this.known.today);
     if (!post && wanted.length === 0) {
       row.problems.push({ column: 'from', code: 'required' });
       row.outcome = 'error';
@@ -310,7 +276,8 @@ class Planner {
     else this.newPosts.set(`${personId} ${agencyId} ${reading.group}`, reading.line);
     if (identity.length > 0) this.changePerson(reading, personId);
     this.remember(reading, personId);
-    if (!post || !same(pieces, wanted)) row.write = this.posts.push({ postId: post?.postId ?? null, personId, agencyId, wanted }) - 1;
+    if (!post || !same(pieces, wanted))
+      row.write = this.posts.push({ postId: post?.postId ?? null, personId, agencyId, wanted }) - 1;
   }
 
   /** What the row says of the person that is not so yet; what is not the importer's to change is noted and left. */
@@ -343,21 +310,38 @@ class Planner {
   private changePerson(reading: RosterReading, personId: number): void {
     const before = this.personData(personId);
     (personId < 0 ? this.newPeople : this.changedPeople).set(personId, {
-      fullName: reading.fullName, birthDate: reading.birthDate ?? before.birthDate, email: reading.email || before.email,
-      phone: reading.phone || before.phone, nationalIdHash: before.nationalIdHash ?? reading.nationalIdHash,
+      fullName: reading.fullName,
+      birthDate: reading.birthDate ?? before.birthDate,
+      email: reading.email || before.email,
+      phone: reading.phone || before.phone,
+      nationalIdHash: before.nationalIdHash ?? reading.nationalIdHash,
       nationalIdTail: before.nationalIdTail ?? reading.nationalIdTail,
     });
   }
 
   /** A later row that says something else about the same person is found out. */
   private remember(reading: RosterReading, personId: number): void {
-    const said = { fullName: reading.fullName, birthDate: reading.birthDate, email: reading.email, phone: reading.phone };
+    const said = {
+      fullName: reading.fullName,
+      birthDate: reading.birthDate,
+      email: reading.email,
+      phone: reading.phone,
+    };
     for (const [field, value] of Object.entries(said)) if (value) this.saidIn.set(`${personId} ${field}`, reading.line);
   }
 
-  /** The post of this person at this agency that the row means, if any. Marks the row when it is meant twice or cannot be told. */
-  private postOf(reading: RosterReading, agencyId: number, personId: number, groups: ReadonlySet<TargetGroup>, row: PlannedRosterRow): KnownPost | undefined {
-    const { from, to } = this.periodOf(reading);
+  /**
+   * The post of this person at this agency that the row means, if any. Marks the row when it is meant twice or cannot
+   * be told.
+   */
+  private postOf(
+    reading: RosterReading,
+    agencyId: number,
+    personId: number,
+    groups: ReadonlySet<TargetGroup>,
+    row: PlannedRosterRow,
+  ): KnownPost | undefined {
+    const { from, to } = periodOf(reading, this.known.today);
     const here = (this.ofPerson.get(personId) ?? []).filter((post) => post.agencyId === agencyId
       && post.pieces.some((piece) => greatest(piece.from, from) < least(piece.to, to)));
     const groupOf = (post: KnownPost) => (pieceOn(post.pieces, from) ?? post.pieces.at(-1))?.facts.targetGroup;
@@ -376,28 +360,11 @@ class Planner {
     const made = this.newPosts.get(`${personId} ${agencyId} ${reading.group}`);
     if (made !== undefined) return repeated(made);
     // A post of another group changes its group, unless the file has a row for that group too.
-    const others = here.filter((post) => !this.takenPosts.has(post.postId) && !groups.has(groupOf(post) as TargetGroup));
+    const others = here.filter(
+      (post) => !this.takenPosts.has(post.postId) && !groups.has(groupOf(post) as TargetGroup),
+    );
     if (others.length > 1) row.problems.push({ column: 'group', code: 'post-uncertain' });
     return others.length === 1 ? others[0] : undefined;
-  }
-
-  private timelineOf(reading: RosterReading, post: KnownPost | undefined): { pieces: readonly Piece<PostFacts>[]; wanted: Piece<PostFacts>[] } {
-    const facts = (before: PostFacts | null): PostFacts => ({
-      staffCode: reading.staffCode || (before?.staffCode ?? null), positionTitle: reading.positionTitle,
-      targetGroup: reading.group as TargetGroup, onLeave: before?.onLeave ?? false,
-    });
-    const { today } = this.known;
-    const onlyEnds = reading.from === null && reading.to !== null && reading.to <= today;
-    if (!post) return { pieces: [], wanted: onlyEnds ? [] : [{ ...this.periodOf(reading), facts: facts(null) }] };
-    const { pieces } = post;
-    const end = pieces.at(-1)?.to ?? FOREVER;
-    const covering = pieceOn(pieces, reading.from ?? today);
-    const already = covering && same(facts(covering.facts), covering.facts);
-    const from = reading.from ?? (already ? covering.from : greatest(today, pieces[0]?.from ?? today));
-    const to = reading.to ?? end;
-    let wanted = onlyEnds ? [...pieces] : revise(pieces, from, to, facts);
-    if (reading.to && end > to) wanted = revise(wanted, greatest(to, pieces[0]?.from ?? to), end, () => null);
-    return { pieces, wanted };
   }
 
   /** Posts under the agency that go on and that no row means. They end today. */
@@ -410,7 +377,17 @@ class Planner {
       const end = pieces.at(-1)?.to ?? today;
       if (end <= today) continue;
       const write = this.posts.push({ postId, personId, agencyId, wanted: revise(pieces, today, end, () => null) }) - 1;
-      rows.push({ line: -1 - rows.length, outcome: 'leaving', problems: [], changes: [], candidates: [], personId, postId, agencyId, write });
+      rows.push({
+        line: -1 - rows.length,
+        outcome: 'leaving',
+        problems: [],
+        changes: [],
+        candidates: [],
+        personId,
+        postId,
+        agencyId,
+        write,
+      });
     }
     return rows;
   }
@@ -418,7 +395,8 @@ class Planner {
   private spare(reading: RosterReading, agencyId: number | null): void {
     const byNumber = reading.nationalIdHash ? this.byHash.get(reading.nationalIdHash) : undefined;
     const byCode = agencyId !== null && reading.staffCode ? this.holderOf(reading, agencyId)?.personId : undefined;
-    for (const id of [byNumber, byCode, ...(this.byName.get(searchable(reading.fullName)) ?? [])]) if (id !== undefined) this.spared.add(id);
+    for (const id of [byNumber, byCode, ...(this.byName.get(searchable(reading.fullName)) ?? [])])
+      if (id !== undefined) this.spared.add(id);
   }
 
   private personData(id: number): PersonData {
@@ -430,26 +408,6 @@ class Planner {
     this.byName.set(name, set);
     return set;
   }
-}
-
-/** The difference between what a post was and shall be, in the words of a row: as it last stands. */
-function postChanges(before: readonly Piece<PostFacts>[], after: readonly Piece<PostFacts>[]): Change[] {
-  const [first, last] = [before[0], before.at(-1)];
-  const [newFirst, newLast] = [after[0], after.at(-1)];
-  if (!first || !last || same(before, after)) return [];
-  if (!newFirst || !newLast) return [{ field: 'to', before: last.to, after: first.from }];
-  const changes: Change[] = [];
-  const add = (field: Change['field'], old: string, now: string) => {
-    if (old !== now) changes.push({ field, before: old, after: now });
-  };
-  add('positionTitle', last.facts.positionTitle, newLast.facts.positionTitle);
-  add('group', last.facts.targetGroup, newLast.facts.targetGroup);
-  add('staffCode', last.facts.staffCode ?? '', newLast.facts.staffCode ?? '');
-  add('from', first.from, newFirst.from);
-  add('to', last.to, newLast.to);
-  // The same at both ends and yet not the same between: a change of the past.
-  if (changes.length === 0) changes.push({ field: 'from', before: last.from, after: newLast.from });
-  return changes;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -6,9 +6,25 @@ import { readTargetGroup, type TargetGroup } from './target-groups.js';
 
 /** Reading one row of a roster file. Pure. The national number leaves this function sealed and is kept nowhere else. */
 export const ROSTER_COLUMNS = {
-  staff_code: ['mã cán bộ', 'mã công chức', 'mã viên chức', 'mã nhân viên', 'số hiệu cán bộ', 'số hiệu công chức', 'mã số cán bộ'],
+  staff_code: [
+    'mã cán bộ',
+    'mã công chức',
+    'mã viên chức',
+    'mã nhân viên',
+    'số hiệu cán bộ',
+    'số hiệu công chức',
+    'mã số cán bộ',
+  ],
   full_name: ['họ và tên', 'họ tên', 'họ, đệm và tên', 'tên'],
-  national_id: ['số định danh', 'số định danh cá nhân', 'số cccd', 'cccd', 'căn cước', 'số căn cước', 'căn cước công dân'],
+  national_id: [
+    'số định danh',
+    'số định danh cá nhân',
+    'số cccd',
+    'cccd',
+    'căn cước',
+    'số căn cước',
+    'căn cước công dân',
+  ],
   birth_date: ['ngày sinh', 'ngày tháng năm sinh', 'ngày, tháng, năm sinh', 'date of birth'],
   email: ['thư điện tử', 'địa chỉ thư điện tử', 'e-mail', 'hộp thư'],
   phone: ['điện thoại', 'số điện thoại', 'di động'],
@@ -68,7 +84,10 @@ export function readRosterRow(
 
 /** The same for fields that came another way: from a form. */
 export function readRosterFields(
-  line: number, fields: Partial<Record<RosterColumn, string>>, context: ReadingContext, broken: ReadonlySet<string> = new Set(),
+  line: number,
+  fields: Partial<Record<RosterColumn, string>>,
+  context: ReadingContext,
+  broken: ReadonlySet<string> = new Set(),
 ): RosterReading {
   const problems: RowProblem[] = [];
   const wrong = (column: RosterColumn, code: string, params?: RowProblem['params']) => {
@@ -106,14 +125,29 @@ export function readRosterFields(
   const last = date('to');
   if (from && last && last < from) wrong('to', 'period-backwards');
   return {
-    line, staffCode: cell('staff_code', 40), fullName, nationalIdHash: sealed?.hash ?? null, nationalIdTail: sealed?.tail ?? null,
-    birthDate, email, phone, agencyCode: (cell('agency_code', 40) || context.agencyCode).toUpperCase(),
-    positionTitle: cell('position_title', 200), group, from, to: last && addDays(last, 1), problems,
+    line,
+    staffCode: cell('staff_code', 40),
+    fullName,
+    nationalIdHash: sealed?.hash ?? null,
+    nationalIdTail: sealed?.tail ?? null,
+    birthDate,
+    email,
+    phone,
+    agencyCode: (cell('agency_code', 40) || context.agencyCode).toUpperCase(),
+    positionTitle: cell('position_title', 200),
+    group,
+    from,
+    to: last && addDays(last, 1),
+    problems,
   };
 }
 
-/** Lists are often typed in capitals: `NGUYỄN THỊ MẪU` → `Nguyễn Thị Mẫu`. A name with any small letter stays as it is. */
+/**
+ * Lists are often typed in capitals: `NGUYỄN THỊ MẪU` → `Nguyễn Thị Mẫu`. A name with any small letter stays as it is.
+ */
 export function properName(name: string): string {
   if (name !== name.toUpperCase()) return name;
-  return name.toLowerCase().replace(/(^|[\s.'’-])(\p{L})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase());
+  return name
+    .toLowerCase()
+    .replace(/(^|[\s.'’-])(\p{L})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase());
 }

@@ -56,12 +56,18 @@ export function joined<F>(pieces: readonly Piece<F>[]): Piece<F>[] {
 }
 
 /** The piece that holds on a day. */
-export function pieceOn<P extends { from: CivilDate; to: CivilDate }>(pieces: readonly P[], on: CivilDate): P | undefined {
+export function pieceOn<P extends { from: CivilDate; to: CivilDate }>(
+  pieces: readonly P[],
+  on: CivilDate,
+): P | undefined {
   return pieces.find((piece) => piece.from <= on && on < piece.to);
 }
 
 /** What must be superseded and what written to get from the pieces that stand to those that shall. */
-export function difference<F, P extends Piece<F>>(standing: readonly P[], wanted: readonly Piece<F>[]): { drop: P[]; add: Piece<F>[] } {
+export function difference<F, P extends Piece<F>>(
+  standing: readonly P[],
+  wanted: readonly Piece<F>[],
+): { drop: P[]; add: Piece<F>[] } {
   const equal = (a: Piece<F>, b: Piece<F>) => a.from === b.from && a.to === b.to && same(a.facts, b.facts);
   return {
     drop: standing.filter((piece) => !wanted.some((other) => equal(piece, other))),

@@ -14,8 +14,11 @@ const http = () => supertest(t.app.getHttpServer());
 beforeAll(async () => {
   t = await createTestApp();
   await t.app.get(LoadBaseAgencies).run();
-  const agencies = await rows<AgencyRow>(t.database.reader, `SELECT agency_id AS id, code FROM agency_version WHERE code IN ('VN', '04')
-    ORDER BY code DESC`);
+  const agencies = await rows<AgencyRow>(
+    t.database.reader,
+    `SELECT agency_id AS id, code FROM agency_version WHERE code IN ('VN', '04')
+    ORDER BY code DESC`,
+  );
   [root, province] = agencies as [AgencyRow, AgencyRow];
   await t.world.account('quocgia', root, { roles: [{ role: 'national', agency: root }] });
   await t.world.account('quantri', root, { roles: [{ role: 'administrator', agency: root }] });
@@ -49,14 +52,31 @@ describe('the list of agencies', () => {
     const under = await get('?parent=VN&limit=200').expect(200);
     expect((under.body as { items: unknown[] }).items).toHaveLength(56);
     const cities = await get('?type=city').expect(200);
-    expect((cities.body as { items: { code: string }[] }).items.map((item) => item.code)).toEqual(['01', '31', '46', '48', '75', '79', '92']);
+    expect((cities.body as { items: { code: string }[] }).items.map((item) => item.code)).toEqual([
+      '01',
+      '31',
+      '46',
+      '48',
+      '75',
+      '79',
+      '92',
+    ]);
     const before = await get('?type=city&asOf=2026-04-29').expect(200);
     expect((before.body as { items: unknown[] }).items).toHaveLength(6);
     const found = await get('?q=thanh hoa').set('accept-language', 'en').expect(200);
-    expect((found.body as { items: unknown[] }).items).toEqual([{
-      code: '38', name: 'Thanh Hoa Province', nameVi: 'Tỉnh Thanh Hóa', nameEn: 'Thanh Hoa Province', type: 'province', parent: 'VN',
-      from: '2025-07-01', to: null, children: 0,
-    }]);
+    expect((found.body as { items: unknown[] }).items).toEqual([
+      {
+        code: '38',
+        name: 'Thanh Hoa Province',
+        nameVi: 'Tỉnh Thanh Hóa',
+        nameEn: 'Thanh Hoa Province',
+        type: 'province',
+        parent: 'VN',
+        from: '2025-07-01',
+        to: null,
+        children: 0,
+      },
+    ]);
     const first = await get('?limit=40').expect(200);
     const { next, items } = first.body as { next: string; items: unknown[] };
     const second = await get(`?limit=40&cursor=${next}`).expect(200);
@@ -68,8 +88,17 @@ describe('the list of agencies', () => {
 
   test('one agency comes with the chain above it, as it was on the day', async () => {
     const token = await signInApi(t.app, 'hocvien');
-    const answer = await http().get('/api/v1/agencies/75?asOf=2026-01-01').set('authorization', `Bearer ${token}`).expect(200);
-    expect(answer.body).toMatchObject({ name: 'Tỉnh Đồng Nai', type: 'province', to: '2026-04-29', path: 'Tỉnh Đồng Nai', ancestors: [{ code: 'VN' }] });
+    const answer = await http()
+      .get('/api/v1/agencies/75?asOf=2026-01-01')
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
+    expect(answer.body).toMatchObject({
+      name: 'Tỉnh Đồng Nai',
+      type: 'province',
+      to: '2026-04-29',
+      path: 'Tỉnh Đồng Nai',
+      ancestors: [{ code: 'VN' }],
+    });
     await http().get('/api/v1/agencies/99').set('authorization', `Bearer ${token}`).expect(404);
   });
 
@@ -98,9 +127,20 @@ describe('an import of agencies', () => {
     const versions = await t.world.count('agency_version');
     const preview = await upload(token, communes(3));
     expect(preview.status).toBe(201);
-    const { id, counts, rows: shown } = preview.body as { id: number; counts: Record<string, number>; rows: Record<string, unknown>[] };
+    const {
+      id,
+      counts,
+      rows: shown,
+    } = preview.body as { id: number; counts: Record<string, number>; rows: Record<string, unknown>[] };
     expect(counts).toEqual({ new: 3, changed: 0, unchanged: 0, error: 0 });
-    expect(shown[0]).toMatchObject({ line: 2, outcome: 'new', code: '00001', name: 'Xã Mẫu 00001', type: 'commune', from: '2025-07-01' });
+    expect(shown[0]).toMatchObject({
+      line: 2,
+      outcome: 'new',
+      code: '00001',
+      name: 'Xã Mẫu 00001',
+      type: 'commune',
+      from: '2025-07-01',
+    });
     expect(await t.world.count('agency_version')).toBe(versions);
 
     const confirm = () => http().post(`/api/v1/agencies/imports/${id}/confirm`).set('authorization', `Bearer ${token}`);
@@ -119,15 +159,24 @@ describe('an import of agencies', () => {
     const token = await signInApi(t.app, 'quantri');
     const body = 'mã;tên;loại;cấp trên\n00050;Xã Năm Mươi;xã;04\n00051;;huyện;\n00052;Xã Năm Hai;xã;9999\n';
     const preview = await upload(token, body);
-    const { id, counts, rows: shown } = preview.body as { id: number; counts: unknown; rows: { problems: { column: string; detail: string }[] }[] };
+    const {
+      id,
+      counts,
+      rows: shown,
+    } = preview.body as { id: number; counts: unknown; rows: { problems: { column: string; detail: string }[] }[] };
     expect(counts).toEqual({ new: 1, changed: 0, unchanged: 0, error: 2 });
     expect(shown[1]?.problems.map((problem) => problem.column)).toEqual(['name_vi', 'type']);
     expect(shown[1]?.problems[1]?.detail).toContain('huyện');
     expect(shown[2]?.problems[0]?.detail).toBe('Không có cơ quan, đơn vị nào mang mã 9999.');
-    const errors = await http().get(`/api/v1/agencies/imports/${id}?outcome=error&limit=1`).set('authorization', `Bearer ${token}`).expect(200);
+    const errors = await http()
+      .get(`/api/v1/agencies/imports/${id}?outcome=error&limit=1`)
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
     const page = errors.body as { rows: { line: number }[]; next: string };
     expect(page.rows.map((row) => row.line)).toEqual([3]);
-    const rest = await http().get(`/api/v1/agencies/imports/${id}?outcome=error&cursor=${page.next}`).set('authorization', `Bearer ${token}`);
+    const rest = await http()
+      .get(`/api/v1/agencies/imports/${id}?outcome=error&cursor=${page.next}`)
+      .set('authorization', `Bearer ${token}`);
     expect((rest.body as { rows: { line: number }[] }).rows.map((row) => row.line)).toEqual([4]);
     await http().post(`/api/v1/agencies/imports/${id}/confirm`).set('authorization', `Bearer ${token}`).expect(200);
     await http().get('/api/v1/agencies/00050').set('authorization', `Bearer ${token}`).expect(200);
@@ -137,11 +186,24 @@ describe('an import of agencies', () => {
   test('a change of type keeps the past: the tree of then can be asked again', async () => {
     const token = await signInApi(t.app, 'quantri');
     const made = await upload(token, communes(1, '04', 60));
-    await http().post(`/api/v1/agencies/imports/${(made.body as { id: number }).id}/confirm`).set('authorization', `Bearer ${token}`).expect(200);
-    const change = await upload(token, 'code,name_vi,type,parent,from\n00060,Phường Mẫu Sáu Mươi,phường,04,30/04/2026\n');
-    expect(change.body).toMatchObject({ counts: { changed: 1 }, rows: [{ changes: [{ field: 'nameVi' }, { field: 'type', before: 'commune', after: 'ward' }] }] });
-    await http().post(`/api/v1/agencies/imports/${(change.body as { id: number }).id}/confirm`).set('authorization', `Bearer ${token}`).expect(200);
-    const on = async (day: string) => (await http().get(`/api/v1/agencies/00060?asOf=${day}`).set('authorization', `Bearer ${token}`)).body as unknown;
+    await http()
+      .post(`/api/v1/agencies/imports/${(made.body as { id: number }).id}/confirm`)
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
+    const change = await upload(
+      token,
+      'code,name_vi,type,parent,from\n00060,Phường Mẫu Sáu Mươi,phường,04,30/04/2026\n',
+    );
+    expect(change.body).toMatchObject({
+      counts: { changed: 1 },
+      rows: [{ changes: [{ field: 'nameVi' }, { field: 'type', before: 'commune', after: 'ward' }] }],
+    });
+    await http()
+      .post(`/api/v1/agencies/imports/${(change.body as { id: number }).id}/confirm`)
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
+    const on = async (day: string) =>
+      (await http().get(`/api/v1/agencies/00060?asOf=${day}`).set('authorization', `Bearer ${token}`)).body as unknown;
     expect(await on('2026-04-29')).toMatchObject({ type: 'commune', name: 'Xã Mẫu 00060', to: '2026-04-29' });
     expect(await on('2026-04-30')).toMatchObject({ type: 'ward', name: 'Phường Mẫu Sáu Mươi', to: null });
   });
@@ -150,8 +212,13 @@ describe('an import of agencies', () => {
     const token = await signInApi(t.app, 'quantri');
     const first = await upload(token, communes(1, '04', 70));
     const second = await upload(token, communes(1, '04', 70).replace('Xã Mẫu', 'Xã Khác'));
-    await http().post(`/api/v1/agencies/imports/${(first.body as { id: number }).id}/confirm`).set('authorization', `Bearer ${token}`).expect(200);
-    const stale = await http().post(`/api/v1/agencies/imports/${(second.body as { id: number }).id}/confirm`).set('authorization', `Bearer ${token}`);
+    await http()
+      .post(`/api/v1/agencies/imports/${(first.body as { id: number }).id}/confirm`)
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
+    const stale = await http()
+      .post(`/api/v1/agencies/imports/${(second.body as { id: number }).id}/confirm`)
+      .set('authorization', `Bearer ${token}`);
     expect([stale.status, (stale.body as { code: string }).code]).toEqual([409, 'import-stale']);
   });
 
@@ -161,17 +228,28 @@ describe('an import of agencies', () => {
     const preview = await upload(token, communes(1, '04', 80));
     const { id } = preview.body as { id: number };
     await http().get(`/api/v1/agencies/imports/${id}`).set('authorization', `Bearer ${provincial}`).expect(404);
-    await http().post(`/api/v1/agencies/imports/${id}/confirm`).set('authorization', `Bearer ${provincial}`).expect(404);
+    await http()
+      .post(`/api/v1/agencies/imports/${id}/confirm`)
+      .set('authorization', `Bearer ${provincial}`)
+      .expect(404);
     const outside = await upload(provincial, `${communes(1, '04', 81)}\n00082,x,x,Xã Ngoài,x,xã,08`);
-    expect((outside.body as { rows: unknown[] }).rows).toMatchObject([{ outcome: 'new' }, { outcome: 'error', problems: [{ code: 'agency-out-of-scope' }] }]);
+    expect((outside.body as { rows: unknown[] }).rows).toMatchObject([
+      { outcome: 'new' },
+      { outcome: 'error', problems: [{ code: 'agency-out-of-scope' }] },
+    ]);
   });
 
   test('a ring in the file is refused and nothing is written', async () => {
     const token = await signInApi(t.app, 'quantri');
     const made = await upload(token, 'code,name_vi,type,parent\nRA,Đơn vị A,đơn vị,04\nRB,Đơn vị B,đơn vị,RA\n');
-    await http().post(`/api/v1/agencies/imports/${(made.body as { id: number }).id}/confirm`).set('authorization', `Bearer ${token}`).expect(200);
+    await http()
+      .post(`/api/v1/agencies/imports/${(made.body as { id: number }).id}/confirm`)
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
     const ring = await upload(token, 'code,name_vi,type,parent\nRA,Đơn vị A,đơn vị,RB\n');
-    const answer = await http().post(`/api/v1/agencies/imports/${(ring.body as { id: number }).id}/confirm`).set('authorization', `Bearer ${token}`);
+    const answer = await http()
+      .post(`/api/v1/agencies/imports/${(ring.body as { id: number }).id}/confirm`)
+      .set('authorization', `Bearer ${token}`);
     expect([answer.status, (answer.body as { code: string }).code]).toEqual([409, 'agency-cycle']);
   });
 
@@ -194,10 +272,16 @@ describe('an import of agencies', () => {
     const list = communes(3_400, '08', 10_000);
     const started = performance.now();
     const preview = await upload(token, list);
-    await http().post(`/api/v1/agencies/imports/${(preview.body as { id: number }).id}/confirm`).set('authorization', `Bearer ${token}`).expect(200);
+    await http()
+      .post(`/api/v1/agencies/imports/${(preview.body as { id: number }).id}/confirm`)
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
     expect(performance.now() - started).toBeLessThan(15_000);
-    const [row] = await rows<{ n: number }>(t.database.reader,
-      'SELECT count(*)::int AS n FROM agency_closure WHERE ancestor_id = $1 AND superseded_at = $2', [root.id, 'infinity']);
+    const [row] = await rows<{ n: number }>(
+      t.database.reader,
+      'SELECT count(*)::int AS n FROM agency_closure WHERE ancestor_id = $1 AND superseded_at = $2',
+      [root.id, 'infinity'],
+    );
     expect(row?.n).toBeGreaterThan(3_450);
   });
 });

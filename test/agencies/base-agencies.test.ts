@@ -11,7 +11,9 @@ describe('the base agencies', () => {
   test('are the country, 22 central agencies and 34 provinces and cities', () => {
     const today = BASE_AGENCIES.map((agency) => agency.versions.at(-1)?.type);
     const count = (type: string) => today.filter((candidate) => candidate === type).length;
-    expect([count('nation'), count('ministry'), count('ministerial-agency'), count('government-agency')]).toEqual([1, 14, 3, 5]);
+    expect([count('nation'), count('ministry'), count('ministerial-agency'), count('government-agency')]).toEqual([
+      1, 14, 3, 5,
+    ]);
     expect([count('province'), count('city')]).toEqual([27, 7]);
     expect(new Set(BASE_AGENCIES.map((agency) => agency.code)).size).toBe(57);
   });
@@ -41,15 +43,26 @@ describe('the base agencies', () => {
     const agencies = t.app.get(Agencies);
     const before = await agencies.findByCode(t.database.reader, '75', '2026-04-29');
     const after = await agencies.findByCode(t.database.reader, '75', '2026-04-30');
-    expect([before?.type, before?.name.vi, before?.name.en]).toEqual(['province', 'Tỉnh Đồng Nai', 'Dong Nai Province']);
-    expect([after?.type, after?.name.vi, after?.legalBasis]).toEqual(['city', 'Thành phố Đồng Nai', 'Nghị quyết 30/2026/QH16']);
+    expect([before?.type, before?.name.vi, before?.name.en]).toEqual([
+      'province',
+      'Tỉnh Đồng Nai',
+      'Dong Nai Province',
+    ]);
+    expect([after?.type, after?.name.vi, after?.legalBasis]).toEqual([
+      'city',
+      'Thành phố Đồng Nai',
+      'Nghị quyết 30/2026/QH16',
+    ]);
     expect(after?.id).toBe(before?.id);
   });
 
   test('what an operator has changed is not undone at the next start', async () => {
     await t.database.reader.query(`UPDATE agency_version SET name_vi = 'Bộ Đổi Tên' WHERE code = 'BYT'`);
     expect(await t.app.get(LoadBaseAgencies).run()).toBe(0);
-    const [row] = await rows<{ name: string }>(t.database.reader, `SELECT name_vi AS name FROM agency_version WHERE code = 'BYT'`);
+    const [row] = await rows<{ name: string }>(
+      t.database.reader,
+      `SELECT name_vi AS name FROM agency_version WHERE code = 'BYT'`,
+    );
     expect(row?.name).toBe('Bộ Đổi Tên');
   });
 

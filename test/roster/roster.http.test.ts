@@ -17,22 +17,51 @@ const SORTED = ['Lê Thị Ái', 'Nguyễn Văn Ai', 'Đỗ Văn Ân', 'Trần T
 beforeAll(async () => {
   t = await createTestApp();
   c = await t.world.country();
-  await t.world.account('dieuphoi', c.department, { name: 'Zz Đầu Mối', group: 'official', roles: [{ role: 'coordinator', agency: c.province }] });
-  await t.world.account('lang.gieng', c.neighbour, { name: 'Zz Láng Giềng', group: 'official', roles: [{ role: 'coordinator', agency: c.neighbour }] });
-  await t.world.account('lanhdao', c.department, { name: 'Zz Người Ký', group: 'official', roles: [{ role: 'leader', agency: c.province }] });
-  await t.world.account('quocgia', c.ministry, { name: 'Zz Quốc Gia', group: 'official', roles: [{ role: 'national', agency: c.nation }] });
+  await t.world.account('dieuphoi', c.department, {
+    name: 'Zz Đầu Mối',
+    group: 'official',
+    roles: [{ role: 'coordinator', agency: c.province }],
+  });
+  await t.world.account('lang.gieng', c.neighbour, {
+    name: 'Zz Láng Giềng',
+    group: 'official',
+    roles: [{ role: 'coordinator', agency: c.neighbour }],
+  });
+  await t.world.account('lanhdao', c.department, {
+    name: 'Zz Người Ký',
+    group: 'official',
+    roles: [{ role: 'leader', agency: c.province }],
+  });
+  await t.world.account('quocgia', c.ministry, {
+    name: 'Zz Quốc Gia',
+    group: 'official',
+    roles: [{ role: 'national', agency: c.nation }],
+  });
   const learner = await t.world.account('hocvien', c.commune2, { name: 'Zz Học Viên', group: 'official' });
   people.hocvien = { id: learner.personId, name: 'Zz Học Viên' };
   for (const name of [...SORTED].reverse()) {
     people[name] = await t.world.person(name, { birthDate: '1990-01-02' });
-    posts[name] = (await t.world.post(people[name], c.commune, { group: 'grassroots-information', title: 'Công chức văn hóa' })).postId;
+    posts[name] = (
+      await t.world.post(people[name], c.commune, { group: 'grassroots-information', title: 'Công chức văn hóa' })
+    ).postId;
   }
   people.ngoai = await t.world.person('Ai Ở Ngoài');
   posts.ngoai = (await t.world.post(people.ngoai, c.neighbourCommune)).postId;
 });
 afterAll(() => t.close());
 
-interface Page { items: { fullName: string; agencyCode: string; group: string; positionTitle: string; onLeave: boolean; from: string; to: string | null }[]; next: string | null }
+interface Page {
+  items: {
+    fullName: string;
+    agencyCode: string;
+    group: string;
+    positionTitle: string;
+    onLeave: boolean;
+    from: string;
+    to: string | null;
+  }[];
+  next: string | null;
+}
 async function roster(token: string, query = ''): Promise<Page> {
   const answer = await http().get(`/api/v1/roster${query}`).set('authorization', `Bearer ${token}`);
   expect(answer.status).toBe(200);
@@ -76,18 +105,38 @@ describe('the list', () => {
 
   test('the CSV is the list: the same people, fit for Excel and for an import; the export is on record', async () => {
     const token = await signInApi(t.app, 'dieuphoi');
-    const answer = await http().get('/api/v1/roster.csv?group=grassroots-information').set('authorization', `Bearer ${token}`).expect(200);
+    const answer = await http()
+      .get('/api/v1/roster.csv?group=grassroots-information')
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
     expect(answer.headers['content-type']).toContain('text/csv');
     expect(answer.headers['content-disposition']).toBe('attachment; filename="danh-sach-2026-11-20.csv"');
     const lines = answer.text.replace('\ufeff', '').trim().split('\r\n');
     expect(lines[0]?.split(',').slice(0, 4)).toEqual(['Họ và tên', 'Ngày sinh', 'Mã cán bộ', 'Mã cơ quan']);
     expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(SORTED);
-    const record = await one<{ details: unknown }>(t.database.reader, `SELECT details FROM audit_entry WHERE action = 'roster.exported' ORDER BY id DESC LIMIT 1`);
-    expect(record.details).toEqual({ format: 'csv', asOf: '2026-11-20', group: 'grassroots-information', byName: false });
+    const record = await one<{ details: unknown }>(
+      t.database.reader,
+      `SELECT details FROM audit_entry WHERE action = 'roster.exported' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(record.details).toEqual({
+      format: 'csv',
+      asOf: '2026-11-20',
+      group: 'grassroots-information',
+      byName: false,
+    });
     // What was handed out comes back as a file and changes nothing.
-    const back = await http().post('/api/v1/roster/imports').set('authorization', `Bearer ${token}`).field('agency', 'T1')
+    const back = await http()
+      .post('/api/v1/roster/imports')
+      .set('authorization', `Bearer ${token}`)
+      .field('agency', 'T1')
       .attach('file', Buffer.from(answer.text), 'back.csv');
-    expect((back.body as { counts: unknown }).counts).toMatchObject({ unchanged: SORTED.length, new: 0, changed: 0, error: 0, duplicate: 0 });
+    expect((back.body as { counts: unknown }).counts).toMatchObject({
+      unchanged: SORTED.length,
+      new: 0,
+      changed: 0,
+      error: 0,
+      duplicate: 0,
+    });
   });
 
   test('the workbook is a workbook', async () => {
@@ -132,8 +181,21 @@ describe('one person', () => {
 
   test('is entered by form; who may be the same is asked about first', async () => {
     const agent = await signInPages(t.app, 'dieuphoi');
-    const fields = { full_name: 'Vàng A Mới', birth_date: '03/04/1995', national_id: '002 095 000 111', agency_code: 'X12', position_title: 'Công chức', group: 'press', from: '2026-11-01' };
-    const bad = await postForm(agent, '/roster/people', { ...fields, full_name: '', national_id: '12' }, '/roster/people/new');
+    const fields = {
+      full_name: 'Vàng A Mới',
+      birth_date: '03/04/1995',
+      national_id: '002 095 000 111',
+      agency_code: 'X12',
+      position_title: 'Công chức',
+      group: 'press',
+      from: '2026-11-01',
+    };
+    const bad = await postForm(
+      agent,
+      '/roster/people',
+      { ...fields, full_name: '', national_id: '12' },
+      '/roster/people/new',
+    );
     expect(bad.status).toBe(422);
     expect(bad.text).toContain('href="#full_name"');
     expect(bad.text).toContain('value="03/04/1995"');
@@ -151,7 +213,9 @@ describe('one person', () => {
     const asked = await postForm(agent, '/roster/people', alike, '/roster/people/new');
     expect([asked.status, asked.text.includes('Có thể người này đã có trong danh sách')]).toEqual([422, true]);
     const before = await t.world.count('person');
-    expect((await postForm(agent, '/roster/people', { ...alike, person: 'new' }, '/roster/people/new')).status).toBe(303);
+    expect((await postForm(agent, '/roster/people', { ...alike, person: 'new' }, '/roster/people/new')).status).toBe(
+      303,
+    );
     expect(await t.world.count('person')).toBe(before + 1);
   });
 
@@ -160,20 +224,39 @@ describe('one person', () => {
     const { id } = await t.world.person('Mùa Thị Sai', { birthDate: '1990-01-01' });
     await t.world.post({ id, name: '' }, c.commune);
     const page = `/roster/people/${id}`;
-    expect((await postForm(agent, page, { full_name: 'Mùa Thị Đúng', birth_date: '01/01/1990', email: 'dung@example.vn', phone: '' }, page)).status).toBe(303);
+    expect(
+      (
+        await postForm(
+          agent,
+          page,
+          { full_name: 'Mùa Thị Đúng', birth_date: '01/01/1990', email: 'dung@example.vn', phone: '' },
+          page,
+        )
+      ).status,
+    ).toBe(303);
     expect((await agent.get(page)).text).toContain('Mùa Thị Đúng');
-    const record = await one<{ details: unknown }>(t.database.reader, `SELECT details FROM audit_entry WHERE action = 'person.edited' AND subject_id = $1`, [String(id)]);
+    const record = await one<{ details: unknown }>(
+      t.database.reader,
+      `SELECT details FROM audit_entry WHERE action = 'person.edited' AND subject_id = $1`,
+      [String(id)],
+    );
     expect(record.details).toEqual({ fields: ['fullName', 'email'] });
     const bad = await postForm(agent, page, { full_name: 'X', email: 'khong-phai-thu' }, page);
     expect([bad.status, bad.text.includes('khong-phai-thu')]).toEqual([422, true]);
-    await postForm(agent, `/roster/people/${people.ngoai?.id}`, { full_name: 'Đổi' }, '/roster').then((answer) => expect(answer.status).toBe(404));
+    await postForm(agent, `/roster/people/${people.ngoai?.id}`, { full_name: 'Đổi' }, '/roster').then((answer) =>
+      expect(answer.status).toBe(404),
+    );
   });
 });
 
 describe('one post', () => {
-  const versions = (postId: number) => rows<{ title: string; group: string; leave: boolean; from: string; to: string }>(t.database.reader,
-    `SELECT position_title AS title, target_group AS "group", on_leave AS leave, valid_from AS "from", valid_to AS "to" FROM post
-      WHERE post_id = $1 AND superseded_at = 'infinity' ORDER BY valid_from`, [postId]);
+  const versions = (postId: number) =>
+    rows<{ title: string; group: string; leave: boolean; from: string; to: string }>(
+      t.database.reader,
+      `SELECT position_title AS title, target_group AS "group", on_leave AS leave, valid_from AS "from", valid_to AS "to" FROM post
+      WHERE post_id = $1 AND superseded_at = 'infinity' ORDER BY valid_from`,
+      [postId],
+    );
   const submit = async (postId: number, form: string, fields: Record<string, string>, username = 'dieuphoi') =>
     postForm(await signInPages(t.app, username), `/roster/posts/${postId}/${form}`, fields, '/roster');
   async function fresh(title = 'Chuyên viên') {
@@ -196,9 +279,17 @@ describe('one post', () => {
   test('leave is from a day to a day and can be taken back', async () => {
     const { postId } = await fresh();
     expect((await submit(postId, 'leave', { from: '2026-09-01', lastDay: '2027-02-28' })).status).toBe(303);
-    expect((await versions(postId)).map((version) => [version.leave, version.from])).toEqual([[false, '2025-07-01'], [true, '2026-09-01'], [false, '2027-03-01']]);
+    expect((await versions(postId)).map((version) => [version.leave, version.from])).toEqual([
+      [false, '2025-07-01'],
+      [true, '2026-09-01'],
+      [false, '2027-03-01'],
+    ]);
     expect((await submit(postId, 'leave', { from: '2026-12-01', back: 'yes' })).status).toBe(303);
-    expect((await versions(postId)).map((version) => [version.leave, version.from])).toEqual([[false, '2025-07-01'], [true, '2026-09-01'], [false, '2026-12-01']]);
+    expect((await versions(postId)).map((version) => [version.leave, version.from])).toEqual([
+      [false, '2025-07-01'],
+      [true, '2026-09-01'],
+      [false, '2026-12-01'],
+    ]);
     const backwards = await submit(postId, 'leave', { from: '2026-09-01', lastDay: '2026-08-01' });
     expect([backwards.status, backwards.text.includes('Ngày kết thúc sớm hơn')]).toEqual([422, true]);
   });
@@ -213,12 +304,25 @@ describe('one post', () => {
 
   test('a transfer ends one post and begins another the same day; twice is once', async () => {
     const { person, postId } = await fresh();
-    const transfer = { agency: 'X12', positionTitle: 'Công chức', group: 'grassroots-information', staffCode: 'M9', from: '2026-11-01' };
+    const transfer = {
+      agency: 'X12',
+      positionTitle: 'Công chức',
+      group: 'grassroots-information',
+      staffCode: 'M9',
+      from: '2026-11-01',
+    };
     expect((await submit(postId, 'transfer', transfer)).status).toBe(303);
     expect((await submit(postId, 'transfer', transfer)).status).toBe(303);
-    const all = await rows(t.database.reader, `SELECT agency_id AS agency, valid_from AS "from", valid_to AS "to" FROM post
-      WHERE person_id = $1 AND superseded_at = 'infinity' ORDER BY valid_from`, [person.id]);
-    expect(all).toEqual([{ agency: c.commune.id, from: '2025-07-01', to: '2026-11-01' }, { agency: c.commune2.id, from: '2026-11-01', to: 'infinity' }]);
+    const all = await rows(
+      t.database.reader,
+      `SELECT agency_id AS agency, valid_from AS "from", valid_to AS "to" FROM post
+      WHERE person_id = $1 AND superseded_at = 'infinity' ORDER BY valid_from`,
+      [person.id],
+    );
+    expect(all).toEqual([
+      { agency: c.commune.id, from: '2025-07-01', to: '2026-11-01' },
+      { agency: c.commune2.id, from: '2026-11-01', to: 'infinity' },
+    ]);
     const { postId: other } = await fresh();
     expect((await submit(other, 'transfer', { ...transfer, agency: 'X21' })).status).toBe(422);
     const taken = await submit(other, 'transfer', transfer);
@@ -228,7 +332,17 @@ describe('one post', () => {
 
   test('of a neighbour is not there at all; a leader only looks', async () => {
     for (const form of ['change', 'leave', 'transfer', 'end']) {
-      expect((await submit(posts.ngoai as number, form, { positionTitle: 'x', group: 'leader', from: '2026-01-01', lastDay: '2026-01-01', agency: 'X11' })).status).toBe(404);
+      expect(
+        (
+          await submit(posts.ngoai as number, form, {
+            positionTitle: 'x',
+            group: 'leader',
+            from: '2026-01-01',
+            lastDay: '2026-01-01',
+            agency: 'X11',
+          })
+        ).status,
+      ).toBe(404);
       expect((await submit(posts[SORTED[0] as string] as number, form, {}, 'lanhdao')).status).toBe(403);
     }
     await (await signInPages(t.app, 'dieuphoi')).get(`/roster/posts/${posts.ngoai}`).expect(404);
@@ -253,7 +367,8 @@ describe('one’s own profile', () => {
     const empty = await postForm(agent, '/profile/reports', { message: '  ' }, '/profile');
     expect([empty.status, empty.text.includes('Mục này chưa được điền')]).toEqual([422, true]);
     const words = { message: 'Ngày sinh của tôi là 02/03/1991 <b>' };
-    for (const _press of [1, 2]) expect((await postForm(agent, '/profile/reports', words, '/profile')).status).toBe(303);
+    for (const _press of [1, 2])
+      expect((await postForm(agent, '/profile/reports', words, '/profile')).status).toBe(303);
     const reports = await rows<{ id: number }>(t.database.reader, 'SELECT id FROM profile_report');
     expect(reports).toHaveLength(1);
     const { id } = reports[0] as { id: number };
@@ -267,7 +382,9 @@ describe('one’s own profile', () => {
     expect(list.text).toContain('02/03/1991 &lt;b&gt;');
     expect((await coordinator.get('/roster')).text).toContain('1 phản ánh chờ xử lý');
     expect((await postForm(coordinator, `/roster/reports/${id}`, { answer: '' }, '/roster/reports')).status).toBe(422);
-    expect((await postForm(coordinator, `/roster/reports/${id}`, { answer: 'Đã sửa ngày sinh.' }, '/roster/reports')).status).toBe(303);
+    expect(
+      (await postForm(coordinator, `/roster/reports/${id}`, { answer: 'Đã sửa ngày sinh.' }, '/roster/reports')).status,
+    ).toBe(303);
     expect((await coordinator.get('/roster/reports?settled=yes')).text).toContain('Đã sửa ngày sinh.');
     expect((await agent.get('/profile')).text).toContain('Đã sửa ngày sinh.');
   });
@@ -286,9 +403,19 @@ describe('one’s own profile', () => {
 
 describe('declared numbers', () => {
   const declare = async (fields: Record<string, string>, username = 'dieuphoi') =>
-    postForm(await signInPages(t.app, username), '/roster/headcounts', { agency: 'X11', from: '2026-01-01', ...fields }, '/roster/headcounts');
-  const declared = () => rows(t.database.reader, `SELECT measure, headcount, valid_from AS "from", valid_to AS "to" FROM headcount_declaration h
-    WHERE agency_id = $1 AND superseded_at = 'infinity' ORDER BY measure, valid_from`, [c.commune.id]);
+    postForm(
+      await signInPages(t.app, username),
+      '/roster/headcounts',
+      { agency: 'X11', from: '2026-01-01', ...fields },
+      '/roster/headcounts',
+    );
+  const declared = () =>
+    rows(
+      t.database.reader,
+      `SELECT measure, headcount, valid_from AS "from", valid_to AS "to" FROM headcount_declaration h
+    WHERE agency_id = $1 AND superseded_at = 'infinity' ORDER BY measure, valid_from`,
+      [c.commune.id],
+    );
 
   test('hold until the next is declared; what was believed before stays', async () => {
     expect((await declare({ measure: 'officials', headcount: '1.200' })).status).toBe(303);
@@ -296,7 +423,8 @@ describe('declared numbers', () => {
     expect((await declare({ measure: 'officials', headcount: '1150', from: '2026-07-01' })).status).toBe(303);
     expect((await declare({ measure: 'officials', headcount: '1180' })).status).toBe(303);
     expect(await declared()).toEqual([
-      { measure: 'officials', headcount: 1180, from: '2026-01-01', to: '2026-07-01' }, { measure: 'officials', headcount: 1150, from: '2026-07-01', to: 'infinity' },
+      { measure: 'officials', headcount: 1180, from: '2026-01-01', to: '2026-07-01' },
+      { measure: 'officials', headcount: 1150, from: '2026-07-01', to: 'infinity' },
     ]);
     expect(await rows(t.database.reader, 'SELECT 1 FROM headcount_declaration')).toHaveLength(4);
     const page = await (await signInPages(t.app, 'dieuphoi')).get('/roster/headcounts?agency=X11').expect(200);

@@ -6,9 +6,12 @@ const START = '2025-01-01';
 const DAYS = 40;
 const day = (n: number) => (n >= DAYS ? FOREVER : addDays(START, n));
 /** What holds on each day: the plain way to think of it, against which the rule is tried. */
-const painted = (pieces: Piece<string>[]) => Array.from({ length: DAYS }, (_, n) => pieceOn(pieces, addDays(START, n))?.facts ?? null);
+const painted = (pieces: Piece<string>[]) =>
+  Array.from({ length: DAYS }, (_, n) => pieceOn(pieces, addDays(START, n))?.facts ?? null);
 
-const period = fc.tuple(fc.integer({ min: 0, max: DAYS - 1 }), fc.integer({ min: 1, max: DAYS })).map(([a, b]) => [a, Math.max(a + 1, b)] as const);
+const period = fc
+  .tuple(fc.integer({ min: 0, max: DAYS - 1 }), fc.integer({ min: 1, max: DAYS }))
+  .map(([a, b]) => [a, Math.max(a + 1, b)] as const);
 const change = fc.record({ period, facts: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null }) });
 
 test('a timeline says of every day what the last change of that day said', () => {
@@ -24,15 +27,20 @@ test('a timeline says of every day what the last change of that day said', () =>
 });
 
 test('pieces are in order, do not touch when they say the same, and are never empty', () => {
-  fc.assert(fc.property(fc.array(change, { maxLength: 8 }), (changes) => {
-    const pieces = changes.reduce<Piece<string>[]>((before, { period: [from, to], facts }) => revise(before, day(from), day(to), () => facts), []);
-    pieces.forEach((piece, index) => {
-      expect(piece.from < piece.to).toBe(true);
-      const next = pieces[index + 1];
-      if (next) expect(piece.to < next.from || (piece.to === next.from && piece.facts !== next.facts)).toBe(true);
-    });
-    expect(joined(pieces)).toEqual(pieces);
-  }));
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 8 }), (changes) => {
+      const pieces = changes.reduce<Piece<string>[]>(
+        (before, { period: [from, to], facts }) => revise(before, day(from), day(to), () => facts),
+        [],
+      );
+      pieces.forEach((piece, index) => {
+        expect(piece.from < piece.to).toBe(true);
+        const next = pieces[index + 1];
+        if (next) expect(piece.to < next.from || (piece.to === next.from && piece.facts !== next.facts)).toBe(true);
+      });
+      expect(joined(pieces)).toEqual(pieces);
+    }),
+  );
 });
 
 test('a change that looks at what stood there keeps the rest: leave survives a new title', () => {

@@ -1,3 +1,4 @@
+import type { Allowed } from '../../src/platform/access/allow.js';
 import type { Permission } from '../../src/rules/scope.js';
 import { PASSWORD } from '../support/world.js';
 import type { Call } from './access-call.js';
@@ -10,6 +11,8 @@ type Judged = Judge | ((there: Belongings) => Judge);
 /** A route without scope: whoever may use it at all is answered alike. */
 export interface OpenTry {
   kind: 'open';
+  /** To whom, so that a route opened wider by mistake is noticed. */
+  to: Allowed;
   call(ground: Ground, caller: Caller): Made<Call>;
   answered: Judge;
   /** The call ends the session it is made with: it is made with another one. */
@@ -37,7 +40,11 @@ export interface PrivateTry {
 
 export type Try = OpenTry | ScopedTry | PrivateTry;
 
-const open = (call: OpenTry['call'] = () => ({}), answered: Judge = done): OpenTry => ({ kind: 'open', call, answered });
+const open = (call: OpenTry['call'] = () => ({}), answered: Judge = done): OpenTry => ({ kind: 'open', to: 'signed-in', call, answered });
+
+const only = (permission: Permission, attempt: OpenTry = open()): OpenTry => ({ ...attempt, to: permission });
+
+const anyone = (attempt: OpenTry = open()): OpenTry => ({ ...attempt, to: 'anyone' });
 
 const scoped = (about: string, call: ScopedTry['call'], inside: Judged = done, outside: Judged = notFound): ScopedTry =>
   ({ kind: 'scoped', about, call, inside, outside });
@@ -57,6 +64,10 @@ const stopsAt = (field: string, call?: OpenTry['call']): OpenTry => open(call, r
 const personOf = scoped('a person', (ground, place) => ({ params: { id: ground.at[place].personId } }));
 const theClass = (body?: Call['body'], query?: Call['query']) =>
   scoped('a class', (ground, place) => ({ params: { id: ground.at[place].cohortId }, body, query }));
+/** A filter of who may be assigned to a class of the commune. */
+const candidatesOf = (query: Call['query'] = {}) => scoped('candidates of an agency, for a class of the commune', (ground, place) => ({
+  params: { id: ground.at.commune.cohortId }, query: { ...query, agency: code(ground, place) },
+}), status(200, 422), status(422));
 const newClass = (body: (ground: Ground, place: Place, made: { id: number; at: number }) => Call['body'], at = false) =>
   scoped('a class', async (ground, place) => {
     const made = await ground.cohort(place);
@@ -78,7 +89,7 @@ const rosterImport = (body?: Call['body'], inside: Judge = done): Try[] => [
   others('an import of somebody else', async (ground, place) => ({ params: { id: await ground.rosterImport(ground.strangerId, place) }, body })),
 ];
 const agencyImport: Try[] = [
-  open(async (ground, caller) => ({ params: { id: await ground.agencyImport(caller.accountId) } })),
+  only('agencies.import', open(async (ground, caller) => ({ params: { id: await ground.agencyImport(caller.accountId) } }))),
   others('an import of somebody else', async (ground) => ({ params: { id: await ground.agencyImport(ground.strangerId) } })),
 ];
 const attempt = (more: Omit<Call, 'params'> = {}, key?: string): Try[] => {
@@ -88,10 +99,15 @@ const attempt = (more: Omit<Call, 'params'> = {}, key?: string): Try[] => {
     others('an attempt of somebody else', (ground, place) => ({ params: params(ground.at[place].attemptId), ...more })),
   ];
 };
-const grantOf = scoped('a role of an account', async (ground, place) => {
-  const { id, grantId } = await ground.account(place);
-  return { params: { id, grant: grantId } };
-});
+const grantOf: Try[] = [
+  scoped('a role of an account', async (ground, place) => {
+    const { id, grantId } = await ground.account(place);
+    return { params: { id, grant: grantId } };
+  }),
+  others('a role of another account', async (ground, place) => ({
+    params: { id: (await ground.account('commune')).id, grant: ground.at[place].grantId },
+  })),
+];
 const grants: Try[] = [
   freshAccount({ role: 'leader', agency: 'X11-TT' }),
   scoped('a role over an agency', async (ground, place) => ({
@@ -131,30 +147,30 @@ const newAgencies = (ground: Ground, place: Place) =>
  */
 export const CASES: Record<string, Try | Try[]> = {
   // The machine, and what anyone may read.
-  'GET /': open(),
-  'GET /healthz': open(),
-  'GET /readyz': open(undefined, status(200, 503)),
-  'GET /metrics': open(),
-  'GET /help': open(),
-  'GET /accessibility': open(),
-  'GET /privacy': open(),
-  'GET /language/:lang': open(() => ({ params: { lang: 'vi' } })),
-  'GET /api/openapi.json': open(),
-  'GET /api/docs': open(),
-  'GET /verify': open(),
-  'GET /verify/:code': open(() => ({ params: { code: '0000-0000-0000' } }), notFound),
+  'GET /': anyone(),
+  'GET /healthz': anyone(),
+  'GET /readyz': anyone(open(undefined, status(200, 503))),
+  'GET /metrics': anyone(),
+  'GET /help': anyone(),
+  'GET /accessibility': anyone(),
+  'GET /privacy': anyone(),
+  'GET /language/:lang': anyone(open(() => ({ params: { lang: 'vi' } }))),
+  'GET /api/openapi.json': anyone(),
+  'GET /api/docs': anyone(),
+  'GET /verify': anyone(),
+  'GET /verify/:code': anyone(open(() => ({ params: { code: '0000-0000-0000' } }), notFound)),
 
   // Signing in and one's own sign-in.
-  'GET /sign-in': open(),
-  'POST /sign-in': stopsAt('username'),
+  'GET /sign-in': anyone(),
+  'POST /sign-in': anyone(stopsAt('username')),
   'POST /sign-out': { ...open(undefined, to('/sign-in')), endsSession: true },
   'POST /sign-out-everywhere': { ...open(undefined, to('/sign-in')), endsSession: true },
-  'GET /activate': open(),
-  'POST /activate': stopsAt('username'),
-  'GET /reset-password': open(),
-  'POST /reset-password': stopsAt('username'),
-  'GET /forgotten-password': open(),
-  'POST /forgotten-password': stopsAt('username'),
+  'GET /activate': anyone(),
+  'POST /activate': anyone(stopsAt('username')),
+  'GET /reset-password': anyone(),
+  'POST /reset-password': anyone(stopsAt('username')),
+  'GET /forgotten-password': anyone(),
+  'POST /forgotten-password': anyone(stopsAt('username')),
   'GET /notice': open(),
   'POST /notice': open(),
   'GET /second-factor': open(),
@@ -170,10 +186,10 @@ export const CASES: Record<string, Try | Try[]> = {
   'POST /security/second-factor/begin': open(),
   'POST /security/second-factor': stopsAt('code'),
   'POST /security/second-factor/remove': stopsAt('remove'),
-  'POST /api/v1/auth/login': open((_ground, { username }) => ({ body: { username: username || 'nguoi-la', password: PASSWORD } })),
-  'POST /api/v1/auth/refresh': stopsAt('refreshToken'),
+  'POST /api/v1/auth/login': anyone(open((_ground, { username }) => ({ body: { username: username || 'nguoi-la', password: PASSWORD } }))),
+  'POST /api/v1/auth/refresh': anyone(stopsAt('refreshToken')),
   // A token that is none ends nothing, and is answered like one that does.
-  'POST /api/v1/auth/logout': open(() => ({ body: { refreshToken: 'none' } })),
+  'POST /api/v1/auth/logout': anyone(open(() => ({ body: { refreshToken: 'none' } }))),
   'GET /api/v1/me': open(),
 
   // Accounts of others.
@@ -199,8 +215,8 @@ export const CASES: Record<string, Try | Try[]> = {
   'GET /agencies': open(),
   'GET /api/v1/agencies': open(),
   'GET /api/v1/agencies/:code': open(() => ({ params: { code: 'X21' } })),
-  'GET /agencies/imports': open(),
-  'POST /agencies/imports': open((ground) => ({ file: newAgencies(ground, 'commune') })),
+  'GET /agencies/imports': only('agencies.import'),
+  'POST /agencies/imports': only('agencies.import', open((ground) => ({ file: newAgencies(ground, 'commune') }))),
   'GET /agencies/imports/:id': agencyImport,
   'POST /agencies/imports/:id/confirm': agencyImport,
   'POST /api/v1/agencies/imports': scoped('an agency under', (ground, place) => ({ file: newAgencies(ground, place) }),
@@ -216,7 +232,7 @@ export const CASES: Record<string, Try | Try[]> = {
   'GET /api/v1/roster': [listed('the list', (there) => there.personName), ofAgency],
   'GET /api/v1/roster.csv': [listed('the list', (there) => there.personName), ofAgency],
   'GET /api/v1/roster.xlsx': ofAgency,
-  'GET /roster/people/new': open(),
+  'GET /roster/people/new': only('roster.import'),
   'POST /roster/people': scoped('a person for an agency', (ground, place, caller) => ({
     body: { ...PERSON, full_name: `Lò Thử ${place} ${caller.name}`, agency_code: code(ground, place) },
   }), done, refuses('agency_code')),
@@ -232,7 +248,7 @@ export const CASES: Record<string, Try | Try[]> = {
     scoped('a move to an agency', async (ground, place) => ({
       // From the lowest agency where it goes to the commune itself, else from the commune.
       params: { id: place === 'commune' ? await ground.lowestPost() : await ground.post('commune') }, body: { ...POST, agency: code(ground, place) },
-    }), done, refuses('agency')),
+    }), done, refuses('transfer-agency')),
   ],
   'POST /roster/posts/:id/end': freshPost({ lastDay: '2026-11-30' }),
   'GET /roster/headcounts': ofAgency,
@@ -245,8 +261,8 @@ export const CASES: Record<string, Try | Try[]> = {
   'POST /roster/reports/:id': scoped('a report', async (ground, place) => ({
     params: { id: await ground.report(place) }, body: { answer: 'Đã sửa.' },
   })),
-  'GET /roster/imports/new': open(),
-  'GET /roster/imports/template.xlsx': open(),
+  'GET /roster/imports/new': only('roster.import'),
+  'GET /roster/imports/template.xlsx': only('roster.import'),
   'POST /roster/imports': scoped('a file for an agency', (ground, place) => ({ file: ROSTER, body: { agency: code(ground, place) } }), done, refuses('agency')),
   'GET /roster/imports/:id': rosterImport(),
   // There is no such row: refused by the row, after the import was found.
@@ -265,8 +281,8 @@ export const CASES: Record<string, Try | Try[]> = {
   'GET /api/v1/courses': open(),
   'GET /api/v1/courses/:slug': learning(),
   'GET /courses/:slug': learning(),
-  'GET /courses/:slug/preview': learning(),
-  'GET /courses/:slug/preview/lessons/:code': learning({}, (ground) => ({ code: ground.fresh.lessons[0]?.code ?? '' })),
+  'GET /courses/:slug/preview': only('courses.preview', learning()),
+  'GET /courses/:slug/preview/lessons/:code': only('courses.preview', learning({}, (ground) => ({ code: ground.fresh.lessons[0]?.code ?? '' }))),
   'GET /courses/media/:versionId/:name': open((ground) => ({ params: { versionId: ground.studied.versionId, name: 'hinh.svg' } })),
 
   // Studying: always one's own.
@@ -290,11 +306,12 @@ export const CASES: Record<string, Try | Try[]> = {
   'PUT /api/v1/attempts/:id/answers/:questionId': attempt({ body: { option: 'a' } }, 't1-001'),
   'POST /api/v1/attempts/:id/submit': attempt(),
   'GET /courses/:slug/assignment': learning(),
+  // Written before anything is handed in: while work waits to be marked, no other is written.
   'POST /courses/:slug/assignment/draft': learning({ body: { text: 'Bản nháp.' } }),
+  'PUT /api/v1/courses/:slug/assignment/draft': learning({ body: { text: 'Bản nháp.' } }),
   'POST /courses/:slug/assignment/submissions': learning({ body: { text: WORK } }),
   'GET /courses/:slug/assignment/submissions/:number/file': handedInFile,
   'GET /api/v1/courses/:slug/assignment': learning(),
-  'PUT /api/v1/courses/:slug/assignment/draft': learning({ body: { text: 'Bản nháp.' } }),
   'POST /api/v1/courses/:slug/assignment/submissions': learning({ body: { text: WORK } }),
   'GET /api/v1/courses/:slug/assignment/submissions/:number/file': handedInFile,
 
@@ -308,7 +325,7 @@ export const CASES: Record<string, Try | Try[]> = {
   'GET /marking/:id': submission,
   'POST /marking/:id': scoped('a submission', async (ground, place) => ({
     params: { id: await ground.handedIn(place) },
-    body: { ...Object.fromEntries(Object.entries(MARKS).map(([criterion, level]) => [`level-${criterion}`, level])), remark: REMARK },
+    body: { ...Object.fromEntries(Object.entries(MARKS).map(([criterion, level]) => [`levels.${criterion}`, level])), remark: REMARK },
   })),
   'GET /marking/:id/file': submission,
   'GET /api/v1/marking': listed('the queue', (there) => new RegExp(`"id":${there.submissionId},`)),
@@ -320,16 +337,16 @@ export const CASES: Record<string, Try | Try[]> = {
 
   // Classes.
   'GET /cohorts': listed('the list', (there) => there.cohortTitle),
-  'GET /cohorts/new': open(),
+  'GET /cohorts/new': only('cohorts.manage'),
   'POST /cohorts': scoped('a class for an agency', (ground, place) => ({
     body: { ...CLASS, programme: ground.programme.slug, agency: code(ground, place) },
   }), done, refuses('agency')),
   'GET /cohorts/:id': theClass(),
   'GET /cohorts/:id/edit': theClass(),
   'POST /cohorts/:id/edit': newClass(() => CLASS),
-  'GET /cohorts/:id/assign': theClass(),
+  'GET /cohorts/:id/assign': [theClass(), candidatesOf()],
   'POST /cohorts/:id/assign': members((person) => ({ people: [person] })),
-  'GET /cohorts/:id/assign/rule': theClass(undefined, { preview: 'yes' }),
+  'GET /cohorts/:id/assign/rule': [theClass(undefined, { preview: 'yes' }), candidatesOf({ preview: 'yes' })],
   'POST /cohorts/:id/assign/rule': [
     newClass(() => ({ group: 'communication' })),
     scoped('everybody of an agency, for a class of the commune', async (ground, place) => ({

@@ -7,7 +7,7 @@ import { fixtureCourse, type FixtureCourse } from '../support/fixture-course.js'
 import { fixtureProgramme, type FixtureProgramme } from '../support/fixture-programme.js';
 import { csrfOf, signInApi } from '../support/sign-in.js';
 import { createTestApp, type TestApp } from '../support/test-app.js';
-import type { AgencyRow } from '../support/world.js';
+import { PASSWORD, type AgencyRow } from '../support/world.js';
 
 /** The parts of the country in which there is one of everything. */
 export const PLACES = ['nation', 'province', 'commune', 'neighbour'] as const;
@@ -128,23 +128,25 @@ export class Ground {
   }
 
   /** Somebody who calls, signed in, with work of their own in the studied course. All work at a unit of a ministry. */
-  async caller(who: (typeof CALLERS)[number]): Promise<Caller> {
+  async caller(who: (typeof CALLERS)[number], signIn: { secondFactor?: boolean; noticeAccepted?: boolean } = {}): Promise<Caller> {
     if (who.name === 'nobody') return this.open({ ...who, username: '', accountId: 0, personId: 0, token: '' }, '/sign-in');
     const username = `vai-${++this.counter}`;
     const root = who.root && this.at[who.root].agency;
     const account = await this.test.world.account(username, this.unit, {
       name: `Vai ${this.counter} Yên`, group: 'official', roles: who.role && root ? [{ role: who.role, agency: root }] : [],
+      noticeAccepted: signIn.noticeAccepted,
     });
     const runId = await this.run(account.personId);
     await this.submission(runId, account.id);
     await this.attempt(runId, 1, false);
     return this.open({
-      ...who, username, accountId: account.id, personId: account.personId, token: await signInApi(this.test.app, username),
+      ...who, username, accountId: account.id, personId: account.personId, token: await signInApi(this.test.app, username, PASSWORD, signIn),
     }, '/notice');
   }
 
-  /** The caller's attempt at the quiz, open again. */
+  /** The caller's attempt at the quiz, open again; for nobody, any number. */
   async ownAttempt(caller: Caller): Promise<number> {
+    if (!caller.token) return 1;
     const { id } = await this.query(
       `UPDATE quiz_attempt t SET closed_at = NULL, closed_by = NULL, score = NULL, passed = NULL, marks = NULL, graded_at = NULL
          FROM course_run r WHERE r.id = t.course_run_id AND r.person_id = $1 AND r.course_id = $2 RETURNING t.id`,
@@ -205,7 +207,9 @@ export class Ground {
     return id;
   }
 
+  /** Another session of an account; for nobody, any id. */
   async sessionOf(accountId: number): Promise<string> {
+    if (accountId === 0) return randomUUID();
     const { id } = await one<{ id: string }>(this.test.database.reader,
       `INSERT INTO sign_in_session (id, account_id, rotated_at, created_at, last_seen_at, expires_at)
        VALUES ($1, $2, $3, $3, $3, '2026-11-27T00:00:00Z') RETURNING id`, [randomUUID(), accountId, this.test.clock.now()]);

@@ -15,6 +15,10 @@ export function dataSourceOptions(url: string, poolSize = 16): DataSourceOptions
     synchronize: false,
     applicationName: 'lan-toa',
     poolSize,
-    extra: { connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, options: '-c timezone=UTC' },
+    extra: {
+      connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000,
+      // Compiling a statement costs more than running it at our sizes.
+      options: '-c timezone=UTC -c jit=off',
+    },
   };
 }

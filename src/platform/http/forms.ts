@@ -15,7 +15,7 @@ export const optionalLine = (max = 200) => z.string().optional().transform((valu
 
 /** Several lines, kept as typed but for the ends and the newline style. */
 export const paragraphs = (max = 20_000) => z.string('required')
-  .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+  .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').replaceAll('\0', '').trim())
   .pipe(z.string().min(1, 'required').max(max, 'too-long'));
 
 /** `YYYY-MM-DD` from a date field or the API, `dd/mm/yyyy` where typed by hand. */

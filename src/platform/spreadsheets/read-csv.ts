@@ -18,7 +18,11 @@ export async function* readCsv(path: string): AsyncGenerator<TableRow> {
   const encoding = await encodingOf(path);
   const { delimiter, declared } = delimiterOf(await firstLine(path, encoding));
   const parser = parse({
-    delimiter, from_line: declared ? 2 : 1, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST_RECORD,
+    delimiter,
+    from_line: declared ? 2 : 1,
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: LONGEST_RECORD,
   });
   const source = Readable.from(decoded(path, encoding));
   source.on('error', (error) => parser.destroy(error));

@@ -29,7 +29,8 @@ async function readWorkbook(zip: ZipParts): Promise<Workbook> {
   await readWholeXml(zip.text('_rels/.rels'), {
     open(name, attributes) {
       const { Type: type, Target: target } = attributes;
-      if (name === 'Relationship' && type?.endsWith('/officeDocument') && target) path = posix.join('/', target).slice(1);
+      if (name === 'Relationship' && type?.endsWith('/officeDocument') && target)
+        path = posix.join('/', target).slice(1);
     },
   });
   if (!zip.has(path)) throw refused('file-not-a-table');

@@ -24,7 +24,9 @@ export interface TableRow {
 export interface Table {
   kind: 'csv' | 'xlsx';
   header: string[];
-  /** Rows that hold something, in the order of the file, read while one asks for them. To be walked once, to its end. */
+  /**
+   * Rows that hold something, in the order of the file, read while one asks for them. To be walked once, to its end.
+   */
   rows: AsyncIterable<TableRow>;
 }
 

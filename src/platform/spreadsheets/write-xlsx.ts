@@ -32,14 +32,18 @@ export function writeXlsx(sheets: Sheet<unknown>[]): Readable {
   return out;
 }
 
-async function writeSheet(book: exceljs.stream.xlsx.WorkbookWriter, { name, about = [], columns, rows }: Sheet<unknown>): Promise<void> {
+async function writeSheet(
+  book: exceljs.stream.xlsx.WorkbookWriter,
+  { name, about = [], columns, rows }: Sheet<unknown>,
+): Promise<void> {
   const top = about.length > 0 ? about.length + 2 : 1;
   const sheet = book.addWorksheet(sheetName(name), { views: [{ state: 'frozen', ySplit: top }] });
   sheet.columns = columns.map((column) => ({
     width: column.width ?? WIDTHS[column.kind ?? 'text'],
     style: column.kind && FORMATS[column.kind] ? { numFmt: FORMATS[column.kind] } : {},
   }));
-  if (columns.length > 0) sheet.autoFilter = { from: { row: top, column: 1 }, to: { row: top, column: columns.length } };
+  if (columns.length > 0)
+    sheet.autoFilter = { from: { row: top, column: 1 }, to: { row: top, column: columns.length } };
   writeAbout(sheet, about);
   const heading = sheet.addRow(columns.map((column) => column.header));
   heading.font = { bold: true };
@@ -49,7 +53,8 @@ async function writeSheet(book: exceljs.stream.xlsx.WorkbookWriter, { name, abou
     cell.border = { bottom: { style: 'thin', color: { argb: 'FF7F796D' } } };
   });
   heading.commit();
-  for await (const row of rows) sheet.addRow(columns.map((column) => xlsxValue(column.value(row), column.kind))).commit();
+  for await (const row of rows)
+    sheet.addRow(columns.map((column) => xlsxValue(column.value(row), column.kind))).commit();
   sheet.commit();
 }
 

@@ -29,7 +29,8 @@ export function cellText(
   const number = Number(value);
   if (!Number.isFinite(number)) return value;
   if (style?.date && number >= 1) return dateOf(number, from1904);
-  const text = Number.isInteger(number) && Math.abs(number) < Number.MAX_SAFE_INTEGER ? BigInt(number).toString() : String(number);
+  const text =
+    Number.isInteger(number) && Math.abs(number) < Number.MAX_SAFE_INTEGER ? BigInt(number).toString() : String(number);
   return style?.zeros && number >= 0 ? text.padStart(style.zeros, '0') : text;
 }
 
@@ -41,4 +42,5 @@ function dateOf(serial: number, from1904: boolean): string {
 }
 
 /** Control characters are written `_x000D_` inside texts. */
-const unescape = (text: string) => text.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+const unescape = (text: string) =>
+  text.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Refusal } from '../../../src/platform/errors.js';
-import { readTable, TABLE_LIMITS, writeCsv, writeXlsx, type Column, type Table, type TableRow } from '../../../src/platform/spreadsheets/index.js';
+import {
+  readTable,
+  TABLE_LIMITS,
+  writeCsv,
+  writeXlsx,
+  type Column,
+  type Table,
+  type TableRow,
+} from '../../../src/platform/spreadsheets/index.js';
 import { workbook, zip } from './zip.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'spreadsheets-'));
@@ -130,11 +138,23 @@ describe('XLSX', () => {
   };
 
   test('texts of every kind', async () => {
-    const body = workbook([{
-      xml: sheet('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>c</t></is></c></row>'
-        + '<row r="3"><c r="A3" t="s"><v>2</v></c><c r="C3" t="str"><v>thẳng</v></c></row>'),
-    }], [strings('<si><t>a</t></si>', '<si><r><t>b</t></r><r><t xml:space="preserve"> b</t></r></si>',
-      '<si><t>漢</t><rPh><t>かん</t></rPh></si>')]);
+    const body = workbook(
+      [
+        {
+          xml: sheet(
+            '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>c</t></is></c></row>' +
+              '<row r="3"><c r="A3" t="s"><v>2</v></c><c r="C3" t="str"><v>thẳng</v></c></row>',
+          ),
+        },
+      ],
+      [
+        strings(
+          '<si><t>a</t></si>',
+          '<si><r><t>b</t></r><r><t xml:space="preserve"> b</t></r></si>',
+          '<si><t>漢</t><rPh><t>かん</t></rPh></si>',
+        ),
+      ],
+    );
     const table = await readTable(file(body));
     expect(table.header).toEqual(['a', 'b b', 'c']);
     expect(await all(table)).toEqual([{ line: 3, cells: ['漢', '', 'thẳng'], problems: [] }]);
@@ -142,33 +162,62 @@ describe('XLSX', () => {
 
   test('numbers without .0, dates as civil dates, leading zeros as they are shown', async () => {
     const cell = (column: string, style: number, value: string) => `<c r="${column}2" s="${style}"><v>${value}</v></c>`;
-    const body = workbook([{
-      xml: sheet(`<row r="1"><c r="A1" t="str"><v>h</v></c></row><row r="2">${cell('A', 0, '12.0')}${cell('B', 0, '1.2E+3')}`
-        + `${cell('C', 0, '0.5')}${cell('D', 1, '32874')}${cell('E', 2, '45839.75')}${cell('F', 3, '1090000123')}${cell('G', 4, '1500')}`
-        + `${cell('H', 1, '59')}${cell('I', 1, '61')}${cell('J', 5, '0.5')}<c r="K2" t="d"><v>1990-01-02T00:00:00</v></c>`
-        + '<c r="L2" t="b"><v>1</v></c></row>'),
-    }], [styles]);
-    expect((await cellsOf(body))[1]).toEqual(['12', '1200', '0.5', '1990-01-01', '2025-07-01', '001090000123', '1500',
-      '1900-02-28', '1900-03-01', '0.5', '1990-01-02', 'TRUE']);
+    const body = workbook(
+      [
+        {
+          xml: sheet(
+            `<row r="1"><c r="A1" t="str"><v>h</v></c></row><row r="2">${cell('A', 0, '12.0')}${cell('B', 0, '1.2E+3')}` +
+              `${cell('C', 0, '0.5')}${cell('D', 1, '32874')}${cell('E', 2, '45839.75')}${cell('F', 3, '1090000123')}${cell('G', 4, '1500')}` +
+              `${cell('H', 1, '59')}${cell('I', 1, '61')}${cell('J', 5, '0.5')}<c r="K2" t="d"><v>1990-01-02T00:00:00</v></c>` +
+              '<c r="L2" t="b"><v>1</v></c></row>',
+          ),
+        },
+      ],
+      [styles],
+    );
+    expect((await cellsOf(body))[1]).toEqual([
+      '12',
+      '1200',
+      '0.5',
+      '1990-01-01',
+      '2025-07-01',
+      '001090000123',
+      '1500',
+      '1900-02-28',
+      '1900-03-01',
+      '0.5',
+      '1990-01-02',
+      'TRUE',
+    ]);
   });
 
   test('days counted from 1904', async () => {
-    const body = workbook([{ xml: sheet('<row><c t="str"><v>h</v></c></row><row><c s="1"><v>31412</v></c></row>') }], [styles],
-      '<workbookPr date1904="1"/>');
+    const body = workbook(
+      [{ xml: sheet('<row><c t="str"><v>h</v></c></row><row><c s="1"><v>31412</v></c></row>') }],
+      [styles],
+      '<workbookPr date1904="1"/>',
+    );
     expect((await cellsOf(body))[1]).toEqual(['1990-01-01']);
   });
 
   test('rows and cells without addresses, and names with a prefix, as some programs write them', async () => {
-    const body = workbook([{
-      xml: '<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c><x:c><x:v>1</x:v></x:c></x:row>'
-        + '<x:row><x:c><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>',
-    }]);
+    const body = workbook([
+      {
+        xml:
+          '<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c><x:c><x:v>1</x:v></x:c></x:row>' +
+          '<x:row><x:c><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>',
+      },
+    ]);
     expect(await cellsOf(body)).toEqual([['a', '1'], ['2']]);
   });
 
   test('the first sheet that can be seen', async () => {
     const named = (name: string) => sheet(`<row><c t="str"><v>${name}</v></c></row>`);
-    const body = workbook([{ xml: named('ẩn'), state: 'hidden' }, { xml: named('rất ẩn'), state: 'veryHidden' }, { xml: named('hiện') }]);
+    const body = workbook([
+      { xml: named('ẩn'), state: 'hidden' },
+      { xml: named('rất ẩn'), state: 'veryHidden' },
+      { xml: named('hiện') },
+    ]);
     expect(await cellsOf(body)).toEqual([['hiện']]);
   });
 
@@ -187,12 +236,19 @@ describe('XLSX', () => {
     const bomb = workbook([{ xml: sheet(' '.repeat(40 * 1024 * 1024)) }]);
     expect(bomb.length).toBeLessThan(100_000);
     expect(await refusalOf(bomb)).toBe('file-unpacks-too-large');
-    expect(await refusalOf(zip([{ name: 'xl/workbook.xml', body: 'x', claimedSize: 400 * 1024 * 1024 }]))).toBe('file-unpacks-too-large');
-    expect(await refusalOf(zip(Array.from({ length: 2_001 }, (_, index) => ({ name: `f${index}`, body: '' }))))).toBe('file-unpacks-too-large');
+    expect(await refusalOf(zip([{ name: 'xl/workbook.xml', body: 'x', claimedSize: 400 * 1024 * 1024 }]))).toBe(
+      'file-unpacks-too-large',
+    );
+    expect(await refusalOf(zip(Array.from({ length: 2_001 }, (_, index) => ({ name: `f${index}`, body: '' }))))).toBe(
+      'file-unpacks-too-large',
+    );
   });
 
   test('a directory that lies about sizes is found out while unpacking', async () => {
-    const liar = workbook([{ xml: '<worksheet/>' }], [{ name: 'xl/sharedStrings.xml', body: `<sst>${' '.repeat(5_000_000)}</sst>`, claimedSize: 10 }]);
+    const liar = workbook(
+      [{ xml: '<worksheet/>' }],
+      [{ name: 'xl/sharedStrings.xml', body: `<sst>${' '.repeat(5_000_000)}</sst>`, claimedSize: 10 }],
+    );
     expect(await refusalOf(liar)).toBe('file-damaged');
   });
 
@@ -213,8 +269,14 @@ describe('what is written can be read again', () => {
     for await (const part of stream) parts.push(part);
     return Buffer.concat(parts);
   };
-  const text = fc.string({ unit: fc.constantFrom('a', 'Ẵ', 'đ', ',', ';', '"', '\n', "'", '=', '+', '-', '@', ' ', '7'), minLength: 1, maxLength: 12 })
-    .map((value) => value.trim()).filter((value) => value !== '' && !/^\s*$/.test(value));
+  const text = fc
+    .string({
+      unit: fc.constantFrom('a', 'Ẵ', 'đ', ',', ';', '"', '\n', "'", '=', '+', '-', '@', ' ', '7'),
+      minLength: 1,
+      maxLength: 12,
+    })
+    .map((value) => value.trim())
+    .filter((value) => value !== '' && !/^\s*$/.test(value));
   const row = fc.record({
     name: text, n: fc.integer({ min: -1_000_000, max: 1_000_000 }),
     on: fc.constantFrom('1945-09-02', '2000-02-29', '2026-11-20'),

@@ -47,16 +47,27 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 /** A workbook out of the raw XML of its sheets: as other programs write them, prefixes and all. */
 export function workbook(sheets: { xml: string; state?: string }[], extra: ZipEntry[] = [], workbookPr = ''): Buffer {
   return zip([
-    { name: '_rels/.rels', body: `<Relationships xmlns="${PACKAGE}"><Relationship Id="r" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>` },
+    {
+      name: '_rels/.rels',
+      body: `<Relationships xmlns="${PACKAGE}"><Relationship Id="r" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    },
     {
       name: 'xl/workbook.xml',
-      body: `<workbook xmlns:r="${OFFICE}">${workbookPr}<sheets>${sheets.map((sheet, index) =>
-        `<sheet name="S${index}" sheetId="${index + 1}" r:id="r${index}"${sheet.state ? ` state="${sheet.state}"` : ''}/>`).join('')}</sheets></workbook>`,
+      body: `<workbook xmlns:r="${OFFICE}">${workbookPr}<sheets>${sheets
+        .map(
+          (sheet, index) =>
+            `<sheet name="S${index}" sheetId="${index + 1}" r:id="r${index}"${sheet.state ? ` state="${sheet.state}"` : ''}/>`,
+        )
+        .join('')}</sheets></workbook>`,
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      body: `<Relationships xmlns="${PACKAGE}">${sheets.map((_sheet, index) =>
-        `<Relationship Id="r${index}" Type="${OFFICE}/worksheet" Target="worksheets/s${index}.xml"/>`).join('')}</Relationships>`,
+      body: `<Relationships xmlns="${PACKAGE}">${sheets
+        .map(
+          (_sheet, index) =>
+            `<Relationship Id="r${index}" Type="${OFFICE}/worksheet" Target="worksheets/s${index}.xml"/>`,
+        )
+        .join('')}</Relationships>`,
     },
     ...sheets.map((sheet, index) => ({ name: `xl/worksheets/s${index}.xml`, body: sheet.xml })),
     ...extra,
