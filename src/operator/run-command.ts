@@ -46,10 +46,11 @@ export async function runCommand(
 /** The files of commands/, by the name of their command. */
 export async function allCommands(): Promise<Command[]> {
   const files = readdirSync(join(import.meta.dirname, 'commands')).filter((name) => /^[a-z-]+\.(js|ts)$/.test(name));
-  const commands = await Promise.all(files.map(async (name) => {
+  const commands: Command[] = [];
+  for (const name of files) {
     const module = await import(`./commands/${name.replace(/\.(js|ts)$/, '.js')}`) as { command: Command };
-    return module.command;
-  }));
+    commands.push(module.command);
+  }
   return commands.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

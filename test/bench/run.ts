@@ -146,7 +146,7 @@ try {
 
   async function importRows(): Promise<void> {
     const lines = Array.from({ length: PEOPLE }, (_, index) =>
-      `NV${index},Người Nhập ${index},${String(100_000_000_000 + index)},1985-03-02,,,X-BENCH,Chuyên viên,communication,2026-01-01,`);
+      `NV${index},Người Nhập ${inLetters(index)},${String(100_000_000_000 + index)},1985-03-02,,,X-BENCH,Chuyên viên,communication,2026-01-01,`);
     const header = 'staff_code,full_name,national_id,birth_date,email,phone,agency_code,position_title,group,from,to';
     const path = join(work, 'roster.csv');
     await writeFile(path, [header, ...lines.map((line) => line.replace('X-BENCH', 'BNV'))].join('\n'));
@@ -180,6 +180,11 @@ try {
   await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await embedded?.stop();
   await rm(work, { recursive: true, force: true });
+}
+
+/** Names hold no digits: `Aabc`. */
+function inLetters(number: number): string {
+  return `A${[...number.toString(16)].map((digit) => String.fromCharCode(0x61 + parseInt(digit, 16))).join('')}`;
 }
 
 async function tokenOf(port: number, username: string): Promise<string> {

@@ -21,26 +21,33 @@ export interface Way { lang?: 'vi' | 'en'; withoutFormToken?: boolean }
 
 export const isApi = (path: string): boolean => path.startsWith('/api/');
 
-/** Sends one request: a page as a browser with its cookies and the form's token, the API as a program with its token. */
-export async function send(ground: Ground, route: { method: string; path: string }, caller: Caller, call: Call, way: Way = {}): Promise<Answer> {
-  const path = route.path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(call.params?.[name] ?? `no-${name}`)));
-  const query = new URLSearchParams(Object.entries(call.query ?? {}).map(([name, value]) => [name, String(value)])).toString();
+/** Sends one request: a page as a browser with its cookies and the form's token, the API as a program with a token. */
+export async function send(
+  ground: Ground, route: { method: string; path: string }, caller: Caller, call: Call, way: Way = {},
+): Promise<Answer> {
+  const path = route.path.replace(/:(\w+)/g, (_all, name: string) =>
+    encodeURIComponent(String(call.params?.[name] ?? `no-${name}`)));
+  const asked = Object.entries(call.query ?? {}).map(([name, value]) => [name, String(value)]);
+  const query = new URLSearchParams(asked).toString();
   const byProgram = isApi(route.path) && !way.withoutFormToken;
   const headers: Record<string, string> = {};
   if (byProgram && caller.token) headers.authorization = `Bearer ${caller.token}`;
   if (!byProgram) {
-    headers.cookie = [caller.token && `lt_access=${caller.token}`, `lt_csrf=${caller.seed}`, `lt_lang=${way.lang ?? 'vi'}`].filter(Boolean).join('; ');
+    const cookies = [caller.token && `lt_access=${caller.token}`, `lt_csrf=${caller.seed}`, `lt_lang=${way.lang ?? 'vi'}`];
+    headers.cookie = cookies.filter(Boolean).join('; ');
   }
   if (way.withoutFormToken) headers.accept = 'application/json';
   const writes = route.method !== 'GET';
   const fields = { ...(byProgram || way.withoutFormToken ? {} : { _csrf: caller.csrf }), ...call.body };
-  const { type, payload } = call.file !== undefined ? multipart(fields, call.file) : isApi(route.path) ? json(call.body ?? {}) : form(fields);
+  const { type, payload } = call.file !== undefined ? multipart(fields, call.file)
+    : isApi(route.path) ? json(call.body ?? {}) : form(fields);
   const answer = await ground.test.app.inject({
     method: route.method as 'GET', url: query ? `${path}?${query}` : path,
     headers: { ...headers, ...(writes ? { 'content-type': type } : {}) }, ...(writes ? { payload } : {}),
   });
   return {
-    status: answer.statusCode, location: String(answer.headers.location ?? ''), type: String(answer.headers['content-type'] ?? ''),
+    status: answer.statusCode, location: String(answer.headers.location ?? ''),
+    type: String(answer.headers['content-type'] ?? ''),
     text: answer.payload, json: <T>() => answer.json<T>(),
   };
 }
@@ -54,7 +61,8 @@ function form(fields: Record<string, unknown>) {
 
 function multipart(fields: Record<string, unknown>, file: string) {
   const edge = 'ranh-gioi-cua-bieu-mau';
-  const parts = Object.entries(fields).map(([name, value]) => `--${edge}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`);
-  parts.push(`--${edge}\r\ncontent-disposition: form-data; name="file"; filename="tep.csv"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n--${edge}--\r\n`);
-  return { type: `multipart/form-data; boundary=${edge}`, payload: parts.join('') };
+  const part = (about: string, content: string) => `--${edge}\r\ncontent-disposition: form-data; ${about}\r\n\r\n${content}\r\n`;
+  const parts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, String(value)));
+  parts.push(part('name="file"; filename="tep.csv"\r\ncontent-type: text/csv', file));
+  return { type: `multipart/form-data; boundary=${edge}`, payload: `${parts.join('')}--${edge}--\r\n` };
 }

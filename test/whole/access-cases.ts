@@ -40,7 +40,8 @@ export interface PrivateTry {
 
 export type Try = OpenTry | ScopedTry | PrivateTry;
 
-const open = (call: OpenTry['call'] = () => ({}), answered: Judge = done): OpenTry => ({ kind: 'open', to: 'signed-in', call, answered });
+const open = (call: OpenTry['call'] = () => ({}), answered: Judge = done): OpenTry =>
+  ({ kind: 'open', to: 'signed-in', call, answered });
 
 const only = (permission: Permission, attempt: OpenTry = open()): OpenTry => ({ ...attempt, to: permission });
 
@@ -52,8 +53,8 @@ const scoped = (about: string, call: ScopedTry['call'], inside: Judged = done, o
 const others = (about: string, call: PrivateTry['call']): PrivateTry => ({ kind: 'private', about, call });
 
 /** A list is narrowed, not refused: it shows what belongs to an agency of one's part of the tree, and nothing else. */
-const listed = (about: string, mark: (there: Belongings) => string | RegExp, call: ScopedTry['call'] = () => ({})): ScopedTry =>
-  scoped(about, call, (there) => shows(mark(there)), (there) => hides(mark(there)));
+const listed = (about: string, mark: (there: Belongings) => string | RegExp): ScopedTry =>
+  scoped(about, () => ({}), (there) => shows(mark(there)), (there) => hides(mark(there)));
 
 const code = (ground: Ground, place: Place): string => ground.at[place].agency.code;
 
@@ -65,7 +66,7 @@ const personOf = scoped('a person', (ground, place) => ({ params: { id: ground.a
 const theClass = (body?: Call['body'], query?: Call['query']) =>
   scoped('a class', (ground, place) => ({ params: { id: ground.at[place].cohortId }, body, query }));
 /** A filter of who may be assigned to a class of the commune. */
-const candidatesOf = (query: Call['query'] = {}) => scoped('candidates of an agency, for a class of the commune', (ground, place) => ({
+const candidatesOf = (query: Call['query'] = {}) => scoped('candidates of an agency, for a class there', (ground, place) => ({
   params: { id: ground.at.commune.cohortId }, query: { ...query, agency: code(ground, place) },
 }), status(200, 422), status(422));
 const newClass = (body: (ground: Ground, place: Place, made: { id: number; at: number }) => Call['body'], at = false) =>
@@ -73,20 +74,27 @@ const newClass = (body: (ground: Ground, place: Place, made: { id: number; at: n
     const made = await ground.cohort(place);
     return { params: { id: made.id, ...(at ? { at: made.at } : {}) }, body: body(ground, place, made) };
   });
-const freshPost = (body: Call['body']) => scoped('a post', async (ground, place) => ({ params: { id: await ground.post(place) }, body }));
+const extension = newClass((ground, place) => ({
+  people: [ground.at[place].personId], due: '2027-01-31', reason: 'Bão.',
+}));
+const freshPost = (body: Call['body']) =>
+  scoped('a post', async (ground, place) => ({ params: { id: await ground.post(place) }, body }));
 const freshAccount = (body?: Call['body']) =>
   scoped('an account', async (ground, place) => ({ params: { id: (await ground.account(place)).id }, body }));
-const withinAgency = (judge: { inside?: Judge; outside?: Judge } = {}) =>
-  scoped('within an agency', (ground, place) => ({ query: { within: code(ground, place) } }), judge.inside, judge.outside);
+const withinAgency = scoped('within an agency', (ground, place) => ({ query: { within: code(ground, place) } }));
 const ofAgency = scoped('of an agency', (ground, place) => ({ query: { agency: code(ground, place) } }));
 const certificate = (): Try => ({
   ...scoped('a certificate', (ground, place) => ({ params: { number: ground.at[place].certificate } })), by: 'certificates.read',
 });
 const submission = scoped('a submission', (ground, place) => ({ params: { id: ground.at[place].submissionId } }));
-/** One's own upload for the agency: a grant may have ended since. And an upload of somebody else, who has the same grant. */
+/** An upload of one's own for the agency: a grant may have ended since. And an upload of somebody else. */
 const rosterImport = (body?: Call['body'], inside: Judge = done): Try[] => [
-  scoped('an import of one’s own', async (ground, place, caller) => ({ params: { id: await ground.rosterImport(caller.accountId, place) }, body }), inside),
-  others('an import of somebody else', async (ground, place) => ({ params: { id: await ground.rosterImport(ground.strangerId, place) }, body })),
+  scoped('an import of one’s own', async (ground, place, caller) => ({
+    params: { id: await ground.rosterImport(caller.accountId, place) }, body,
+  }), inside),
+  others('an import of somebody else', async (ground, place) => ({
+    params: { id: await ground.rosterImport(ground.strangerId, place) }, body,
+  })),
 ];
 const agencyImport: Try[] = [
   only('agencies.import', open(async (ground, caller) => ({ params: { id: await ground.agencyImport(caller.accountId) } }))),
@@ -130,14 +138,19 @@ const CLASS = { title: 'Lớp thử', opens: '2026-11-20', due: '2026-12-20' };
 const POST = { positionTitle: 'Công chức', group: 'communication', from: '2026-11-20' };
 const PERSON = { full_name: 'Lò Văn Thử', position_title: 'Công chức', group: 'communication', from: '01/07/2025' };
 const MARKS = { accuracy: 3, audience: 3, clarity: 3, legality: 3, measurement: 3 };
+const MARKS_OF_FORM = Object.fromEntries(Object.entries(MARKS).map(([criterion, level]) => [`levels.${criterion}`, level]));
 const REMARK = 'Bản tin rõ, nên nêu thêm nguồn của con số thứ hai.';
 const WORK = 'Bản tin ưu tiên cho bà con xã Mẫu Một tuần này.';
 const ROSTER = 'Họ và tên,Chức danh,Nhóm\nLò Thị Thử,Công chức,thông tin cơ sở\n';
-const learning = (more: Omit<Call, 'params'> = {}, params: (ground: Ground) => Record<string, string | number> = () => ({})) =>
-  open((ground) => ({ params: { slug: ground.fresh.slug, lessonSlug: ground.fresh.lessons[0]?.slug ?? '', ...params(ground) }, ...more }));
+const learning = (more: Omit<Call, 'params'> = {}) => open(({ fresh }) => ({
+  params: { slug: fresh.slug, lessonSlug: fresh.lessons[0]?.slug ?? '', code: fresh.lessons[0]?.code ?? '' }, ...more,
+}));
 const lesson = (more: Omit<Call, 'params'> = {}) =>
   open((ground) => ({ params: { id: ground.fresh.lessons[0]?.id ?? 0 }, ...more }));
 const handedInFile = open((ground) => ({ params: { slug: ground.studied.slug, number: 1 } }));
+const rosterFile = scoped('a file for an agency', (ground, place) => ({
+  file: ROSTER, body: { agency: code(ground, place) },
+}), done, refuses('agency'));
 const newAgencies = (ground: Ground, place: Place) =>
   `code,name_vi,type,parent,from\nM-${place},Đơn vị Mẫu,unit,${code(ground, place)},01/07/2025\n`;
 
@@ -180,13 +193,17 @@ export const CASES: Record<string, Try | Try[]> = {
   'POST /security/language': open(() => ({ body: { language: 'vi' } })),
   'POST /security/sessions/:id/end': [
     open(async (ground, caller) => ({ params: { id: await ground.sessionOf(caller.accountId) } })),
-    others('a session of somebody else', async (ground, place) => ({ params: { id: await ground.sessionOf(ground.at[place].accountId) } })),
+    others('a session of somebody else', async (ground, place) => ({
+      params: { id: await ground.sessionOf(ground.at[place].accountId) },
+    })),
   ],
   'GET /security/second-factor': open(),
   'POST /security/second-factor/begin': open(),
   'POST /security/second-factor': stopsAt('code'),
   'POST /security/second-factor/remove': stopsAt('remove'),
-  'POST /api/v1/auth/login': anyone(open((_ground, { username }) => ({ body: { username: username || 'nguoi-la', password: PASSWORD } }))),
+  'POST /api/v1/auth/login': anyone(open((_ground, { username }) => ({
+    body: { username: username || 'nguoi-la', password: PASSWORD },
+  }))),
   'POST /api/v1/auth/refresh': anyone(stopsAt('refreshToken')),
   // A token that is none ends nothing, and is answered like one that does.
   'POST /api/v1/auth/logout': anyone(open(() => ({ body: { refreshToken: 'none' } }))),
@@ -247,7 +264,8 @@ export const CASES: Record<string, Try | Try[]> = {
     freshPost({ ...POST, agency: 'X11-TT' }),
     scoped('a move to an agency', async (ground, place) => ({
       // From the lowest agency where it goes to the commune itself, else from the commune.
-      params: { id: place === 'commune' ? await ground.lowestPost() : await ground.post('commune') }, body: { ...POST, agency: code(ground, place) },
+      params: { id: place === 'commune' ? await ground.lowestPost() : await ground.post('commune') },
+      body: { ...POST, agency: code(ground, place) },
     }), done, refuses('transfer-agency')),
   ],
   'POST /roster/posts/:id/end': freshPost({ lastDay: '2026-11-30' }),
@@ -263,14 +281,15 @@ export const CASES: Record<string, Try | Try[]> = {
   })),
   'GET /roster/imports/new': only('roster.import'),
   'GET /roster/imports/template.xlsx': only('roster.import'),
-  'POST /roster/imports': scoped('a file for an agency', (ground, place) => ({ file: ROSTER, body: { agency: code(ground, place) } }), done, refuses('agency')),
+  'POST /roster/imports': rosterFile,
   'GET /roster/imports/:id': rosterImport(),
   // There is no such row: refused by the row, after the import was found.
   'POST /roster/imports/:id/decisions': rosterImport({ 'decision-2': 'new' }, refuses('decision-2')),
   'POST /roster/imports/:id/confirm': rosterImport(),
-  'POST /api/v1/roster/imports': scoped('a file for an agency', (ground, place) => ({ file: ROSTER, body: { agency: code(ground, place) } }), done, refuses('agency')),
+  'POST /api/v1/roster/imports': rosterFile,
   'GET /api/v1/roster/imports/:id': rosterImport(),
-  'POST /api/v1/roster/imports/:id/decisions': rosterImport({ decisions: [{ line: 2, person: 'new' }] }, refuses('decision-2')),
+  'POST /api/v1/roster/imports/:id/decisions':
+    rosterImport({ decisions: [{ line: 2, person: 'new' }] }, refuses('decision-2')),
   'POST /api/v1/roster/imports/:id/confirm': rosterImport(),
 
   // Programmes and courses are the same for the whole country.
@@ -282,8 +301,10 @@ export const CASES: Record<string, Try | Try[]> = {
   'GET /api/v1/courses/:slug': learning(),
   'GET /courses/:slug': learning(),
   'GET /courses/:slug/preview': only('courses.preview', learning()),
-  'GET /courses/:slug/preview/lessons/:code': only('courses.preview', learning({}, (ground) => ({ code: ground.fresh.lessons[0]?.code ?? '' }))),
-  'GET /courses/media/:versionId/:name': open((ground) => ({ params: { versionId: ground.studied.versionId, name: 'hinh.svg' } })),
+  'GET /courses/:slug/preview/lessons/:code': only('courses.preview', learning()),
+  'GET /courses/media/:versionId/:name': open((ground) => ({
+    params: { versionId: ground.studied.versionId, name: 'hinh.svg' },
+  })),
 
   // Studying: always one's own.
   'GET /learning': open(),
@@ -325,7 +346,7 @@ export const CASES: Record<string, Try | Try[]> = {
   'GET /marking/:id': submission,
   'POST /marking/:id': scoped('a submission', async (ground, place) => ({
     params: { id: await ground.handedIn(place) },
-    body: { ...Object.fromEntries(Object.entries(MARKS).map(([criterion, level]) => [`levels.${criterion}`, level])), remark: REMARK },
+    body: { ...MARKS_OF_FORM, remark: REMARK },
   })),
   'GET /marking/:id/file': submission,
   'GET /api/v1/marking': listed('the queue', (there) => new RegExp(`"id":${there.submissionId},`)),
@@ -354,15 +375,16 @@ export const CASES: Record<string, Try | Try[]> = {
     }), status(303, 422), refuses('agency')),
   ],
   'GET /cohorts/:id/extend': theClass(),
-  'POST /cohorts/:id/extend': newClass((ground, place) => ({ people: [ground.at[place].personId], due: '2027-01-31', reason: 'Bão.' })),
+  'POST /cohorts/:id/extend': extension,
   'GET /cohorts/:id/withdraw': theClass(),
   'POST /cohorts/:id/withdraw': newClass((ground, place) => ({ people: [ground.at[place].personId] })),
   'GET /cohorts/:id/assignments/:at/undo': newClass(() => undefined, true),
   'POST /cohorts/:id/assignments/:at/undo': newClass(() => undefined, true),
   'GET /api/v1/cohorts': listed('the list', (there) => there.cohortTitle),
   'POST /api/v1/cohorts': [
-    scoped('a class for an agency', (ground, place) => ({ body: { ...CLASS, programme: ground.programme.slug, agency: code(ground, place) } }),
-      done, refuses('agency')),
+    scoped('a class for an agency', (ground, place) => ({
+      body: { ...CLASS, programme: ground.programme.slug, agency: code(ground, place) },
+    }), done, refuses('agency')),
     scoped('a class of the commune for a person', (ground, place) => ({
       body: { ...CLASS, programme: ground.programme.slug, agency: 'X11', members: { people: [ground.at[place].personId] } },
     }), status(201, 422), refuses('people')),
@@ -371,7 +393,7 @@ export const CASES: Record<string, Try | Try[]> = {
   'PATCH /api/v1/cohorts/:id': newClass(() => ({ title: 'Lớp đổi tên' })),
   'POST /api/v1/cohorts/:id/members': members((person) => ({ people: [person] })),
   'POST /api/v1/cohorts/:id/withdrawals': newClass((ground, place) => ({ people: [ground.at[place].personId] })),
-  'POST /api/v1/cohorts/:id/extensions': newClass((ground, place) => ({ people: [ground.at[place].personId], due: '2027-01-31', reason: 'Bão.' })),
+  'POST /api/v1/cohorts/:id/extensions': extension,
   'GET /api/v1/cohorts/:id/progress': theClass(),
   'GET /api/v1/cohorts/:id/progress.csv': theClass(),
   'GET /api/v1/cohorts/:id/progress.xlsx': theClass(),
@@ -384,14 +406,14 @@ export const CASES: Record<string, Try | Try[]> = {
   'GET /api/v1/certificates/:number.pdf': certificate(),
 
   // Figures, and who stands behind them.
-  'GET /coverage': withinAgency(),
-  'GET /coverage/people': [withinAgency(), listed('the list', (there) => there.personName)],
-  'GET /api/v1/coverage': withinAgency(),
-  'GET /api/v1/coverage.csv': withinAgency(),
-  'GET /api/v1/coverage.xlsx': withinAgency(),
-  'GET /api/v1/coverage/people': [withinAgency(), listed('the list', (there) => there.personName)],
-  'GET /api/v1/coverage/people.csv': [withinAgency(), listed('the list', (there) => there.personName)],
-  'GET /api/v1/coverage/people.xlsx': withinAgency(),
+  'GET /coverage': withinAgency,
+  'GET /coverage/people': [withinAgency, listed('the list', (there) => there.personName)],
+  'GET /api/v1/coverage': withinAgency,
+  'GET /api/v1/coverage.csv': withinAgency,
+  'GET /api/v1/coverage.xlsx': withinAgency,
+  'GET /api/v1/coverage/people': [withinAgency, listed('the list', (there) => there.personName)],
+  'GET /api/v1/coverage/people.csv': [withinAgency, listed('the list', (there) => there.personName)],
+  'GET /api/v1/coverage/people.xlsx': withinAgency,
 };
 
 interface Preview { counts: { new: number; error: number } }

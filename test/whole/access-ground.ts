@@ -122,25 +122,30 @@ export class Ground {
       nation: country.nation, province: country.province, commune: country.commune, neighbour: country.neighbourCommune,
     };
     for (const place of PLACES) ground.at[place] = await ground.settle(agencies[place], NAMES[place], short);
-    await ground.query(`INSERT INTO course_media (course_version_id, name, media_type, body) VALUES ($1, 'hinh.svg', 'image/svg+xml', '<svg/>')`,
-      [studied.versionId]);
+    await ground.query(
+      `INSERT INTO course_media (course_version_id, name, media_type, body)
+       VALUES ($1, 'hinh.svg', 'image/svg+xml', '<svg/>')`, [studied.versionId]);
     return ground;
   }
 
   /** Somebody who calls, signed in, with work of their own in the studied course. All work at a unit of a ministry. */
-  async caller(who: (typeof CALLERS)[number], signIn: { secondFactor?: boolean; noticeAccepted?: boolean } = {}): Promise<Caller> {
+  async caller(
+    who: (typeof CALLERS)[number], signIn: { secondFactor?: boolean; noticeAccepted?: boolean } = {},
+  ): Promise<Caller> {
     if (who.name === 'nobody') return this.open({ ...who, username: '', accountId: 0, personId: 0, token: '' }, '/sign-in');
     const username = `vai-${++this.counter}`;
     const root = who.root && this.at[who.root].agency;
     const account = await this.test.world.account(username, this.unit, {
-      name: `Vai ${this.counter} Yên`, group: 'official', roles: who.role && root ? [{ role: who.role, agency: root }] : [],
+      name: `Vai ${this.counter} Yên`, group: 'official',
+      roles: who.role && root ? [{ role: who.role, agency: root }] : [],
       noticeAccepted: signIn.noticeAccepted,
     });
     const runId = await this.run(account.personId);
     await this.submission(runId, account.id);
     await this.attempt(runId, 1, false);
     return this.open({
-      ...who, username, accountId: account.id, personId: account.personId, token: await signInApi(this.test.app, username, PASSWORD, signIn),
+      ...who, username, accountId: account.id, personId: account.personId,
+      token: await signInApi(this.test.app, username, PASSWORD, signIn),
     }, '/notice');
   }
 
@@ -148,7 +153,8 @@ export class Ground {
   async ownAttempt(caller: Caller): Promise<number> {
     if (!caller.token) return 1;
     const { id } = await this.query(
-      `UPDATE quiz_attempt t SET closed_at = NULL, closed_by = NULL, score = NULL, passed = NULL, marks = NULL, graded_at = NULL
+      `UPDATE quiz_attempt t SET closed_at = NULL, closed_by = NULL, score = NULL, passed = NULL, marks = NULL,
+              graded_at = NULL
          FROM course_run r WHERE r.id = t.course_run_id AND r.person_id = $1 AND r.course_id = $2 RETURNING t.id`,
       [caller.personId, this.studied.courseId]);
     return id;
@@ -194,7 +200,8 @@ export class Ground {
     const { id } = await this.query(
       `INSERT INTO roster_import (agency_id, mode, file_name, file_sha256, status, counts, created_by, created_at)
        VALUES ($1, 'update', 'danh-sach.csv', '', 'previewed', $2, $3, $4) RETURNING id`,
-      [this.at[place].agency.id, { new: 0, changed: 0, unchanged: 0, leaving: 0, duplicate: 0, error: 0 }, accountId, ASSIGNED_AT]);
+      [this.at[place].agency.id, { new: 0, changed: 0, unchanged: 0, leaving: 0, duplicate: 0, error: 0 }, accountId,
+        ASSIGNED_AT]);
     return id;
   }
 
@@ -203,7 +210,8 @@ export class Ground {
     const { id } = await this.query(
       `INSERT INTO agency_import (file_name, file_sha256, status, counts, rows, created_by, created_at)
        VALUES ('co-quan.csv', '', 'previewed', $1, $2, $3, $4) RETURNING id`,
-      [{ new: 0, changed: 0, unchanged: 0, error: 0 }, JSON.stringify({ today: '2026-11-20', effective: null, rows: [] }), accountId, ASSIGNED_AT]);
+      [{ new: 0, changed: 0, unchanged: 0, error: 0 }, { today: '2026-11-20', effective: null, rows: [] }, accountId,
+        ASSIGNED_AT]);
     return id;
   }
 
@@ -227,12 +235,13 @@ export class Ground {
     const attemptId = await this.attempt(runId, 3, true);
     await test.database.inTransaction((tx) =>
       test.app.get(RecordLessonVisit).byId(tx, person.id, short.lessons[0]?.id ?? 0, 'finished', test.clock.now()));
-    const { number } = await one<{ number: string }>(test.database.reader, 'SELECT number FROM certificate WHERE person_id = $1', [person.id]);
+    const { number } = await one<{ number: string }>(test.database.reader,
+      'SELECT number FROM certificate WHERE person_id = $1', [person.id]);
     const cohortTitle = `Lớp ${personName}`;
     const reportMessage = `Sai ngày sinh của ${personName}.`;
     return {
-      agency, personId: person.id, personName, postId, accountId: account.id, grantId: account.grantId, runId, attemptId, cohortTitle, reportMessage,
-      certificate: number, submissionId: await this.submission(runId, null),
+      agency, personId: person.id, personName, postId, accountId: account.id, grantId: account.grantId, runId, attemptId,
+      cohortTitle, reportMessage, certificate: number, submissionId: await this.submission(runId, null),
       cohortId: await this.classOf(agency, person.id, cohortTitle, '2026-12-01'),
       reportId: await this.reportOf(person.id, reportMessage, '2026-11-01T08:00:00Z'),
     };
@@ -247,15 +256,17 @@ export class Ground {
     const { id } = await this.query('INSERT INTO account (person_id, username, created_at) VALUES ($1, $2, $3) RETURNING id',
       [personId, `tam-${++this.counter}`, ASSIGNED_AT]);
     const grant = await this.query(
-      `INSERT INTO role_grant (account_id, role, agency_id, granted_at) VALUES ($1, 'leader', $2, $3) RETURNING id`, [id, agency.id, ASSIGNED_AT]);
+      `INSERT INTO role_grant (account_id, role, agency_id, granted_at) VALUES ($1, 'leader', $2, $3) RETURNING id`,
+      [id, agency.id, ASSIGNED_AT]);
     return { id, grantId: grant.id };
   }
 
   private async classOf(agency: AgencyRow, personId: number, title: string, due: string): Promise<number> {
     const { id } = await this.query(
-      `INSERT INTO cohort (programme_version_id, agency_id, title, opens, due, created_at) VALUES ($1, $2, $3, '2026-09-01', $4, $5) RETURNING id`,
+      `INSERT INTO cohort (programme_version_id, agency_id, title, opens, due, created_at)
+       VALUES ($1, $2, $3, '2026-09-01', $4, $5) RETURNING id`,
       [this.programme.versionId, agency.id, title, due, ASSIGNED_AT]);
-    await this.query('INSERT INTO enrolment (cohort_id, person_id, agency_id, assigned_at) VALUES ($1, $2, $3, $4) RETURNING id',
+    await this.query('INSERT INTO enrolment (cohort_id, person_id, agency_id, assigned_at) VALUES ($1, $2, $3, $4)',
       [id, personId, agency.id, ASSIGNED_AT]);
     return id;
   }
@@ -268,11 +279,12 @@ export class Ground {
   }
 
   private async attempt(runId: number, number: number, failed: boolean): Promise<number> {
+    const keys = this.studied.questions.slice(0, 4).map((question) => question.key);
     const { id } = await this.query(
-      `INSERT INTO quiz_attempt (course_run_id, course_version_id, number, seed, question_keys, started_at, deadline_at, closed_at, closed_by,
-         score, passed, marks, graded_at)
+      `INSERT INTO quiz_attempt (course_run_id, course_version_id, number, seed, question_keys, started_at, deadline_at,
+         closed_at, closed_by, score, passed, marks, graded_at)
        VALUES ($1, $2, $3, 7, $4, $5, $5::timestamptz + interval '30 hours', $6, $7, $8, $9, $10, $6) RETURNING id`,
-      [runId, this.studied.versionId, number, JSON.stringify(this.studied.questions.slice(0, 4).map((question) => question.key)), ASSIGNED_AT,
+      [runId, this.studied.versionId, number, JSON.stringify(keys), ASSIGNED_AT,
         ...(failed ? [ASSIGNED_AT, 'learner', 0, false, {}] : [null, null, null, null, null])]);
     return id;
   }
@@ -281,26 +293,30 @@ export class Ground {
     const file = await this.query(
       `WITH file AS (INSERT INTO stored_file (name, media_type, size, sha256, stored_by, stored_at)
          VALUES ('bai-lam.txt', 'text/plain', 3, '', $1, $2) RETURNING id)
-       INSERT INTO stored_file_part (file_id, position, body) SELECT id, 0, 'abc' FROM file RETURNING file_id AS id`, [accountId, ASSIGNED_AT]);
+       INSERT INTO stored_file_part (file_id, position, body) SELECT id, 0, 'abc' FROM file RETURNING file_id AS id`,
+      [accountId, ASSIGNED_AT]);
     const { id } = await this.query(
-      'INSERT INTO assignment_submission (course_run_id, number, text, file_id, handed_in_at) VALUES ($1, 1, $2, $3, $4) RETURNING id',
+      `INSERT INTO assignment_submission (course_run_id, number, text, file_id, handed_in_at)
+       VALUES ($1, 1, $2, $3, $4) RETURNING id`,
       [runId, TEXT, file.id, ASSIGNED_AT]);
     return id;
   }
 
   private async reportOf(personId: number, message: string, at: string): Promise<number> {
-    const { id } = await this.query('INSERT INTO profile_report (person_id, message, reported_at) VALUES ($1, $2, $3) RETURNING id',
-      [personId, message, at]);
+    const { id } = await this.query(
+      'INSERT INTO profile_report (person_id, message, reported_at) VALUES ($1, $2, $3) RETURNING id', [personId, message, at]);
     return id;
   }
 
   private query(sql: string, params: unknown[]): Promise<{ id: number }> {
-    return one<{ id: number }>(this.test.database.reader, sql.includes('RETURNING') ? sql : `${sql} RETURNING 0 AS id`, params);
+    const asking = sql.includes('RETURNING') ? sql : `${sql} RETURNING 0 AS id`;
+    return one<{ id: number }>(this.test.database.reader, asking, params);
   }
 
   /** Opens a page with a form, as a browser does, for the token of its forms. */
   private async open(caller: Omit<Caller, 'seed' | 'csrf'>, page: string): Promise<Caller> {
-    const answer = await this.test.app.inject({ method: 'GET', url: page, headers: caller.token ? { cookie: `lt_access=${caller.token}` } : {} });
+    const headers: Record<string, string> = caller.token ? { cookie: `lt_access=${caller.token}` } : {};
+    const answer = await this.test.app.inject({ method: 'GET', url: page, headers });
     const seed = answer.cookies.find((cookie) => cookie.name === 'lt_csrf')?.value ?? '';
     return { ...caller, seed, csrf: csrfOf(answer.payload) };
   }

@@ -15,7 +15,8 @@ export const done: Judge = {
   holds: ({ status, location }) => [200, 201, 204].includes(status) || (status === 303 && !LED_AWAY.test(location)),
 };
 
-export const status = (...codes: number[]): Judge => ({ says: codes.join(' or '), holds: (answer) => codes.includes(answer.status) });
+export const status = (...codes: number[]): Judge =>
+  ({ says: codes.join(' or '), holds: (answer) => codes.includes(answer.status) });
 
 export const notFound = status(404);
 
@@ -39,4 +40,5 @@ export const hides = (what: string | RegExp): Judge => ({
   says: `200 without ${String(what)}`, holds: (answer) => answer.status === 200 && !finds(answer, what),
 });
 
-const finds = (answer: Answer, what: string | RegExp) => (typeof what === 'string' ? answer.text.includes(what) : what.test(answer.text));
+const finds = ({ text }: Answer, what: string | RegExp) =>
+  (typeof what === 'string' ? text.includes(what) : what.test(text));
