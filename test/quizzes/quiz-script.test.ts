@@ -135,6 +135,8 @@ test('an item is moved by its buttons, keeps the focus, and the move is said', a
   await page.locator('[data-announce]').getByText(`${before[2]}: vị trí 2 trên 4`).waitFor();
   await receipt(page).getByText('biên nhận số 1').waitFor();
   await page.reload();
+  // Opened anew, the attempt shows what is still to be answered: this question may not be it.
+  await toType(page, 'ordering');
   expect(await texts()).toEqual(moved);
   await page.context().close();
 });
