@@ -19,6 +19,9 @@ import { SignInGuard } from './access/index.js';
 import { wireReactions } from './reactions.js';
 import { ErrorFilter, languageOf, OpenApi, PageInterceptor, PageRenderer } from './web/index.js';
 
+/** Asked many times a minute by machines, or so often that the lines would hide the rest. */
+const UNLOGGED = new Set(['/healthz', '/readyz', '/metrics', '/assets/:version/*', '/favicon.ico']);
+
 /** Builds the application exactly as it runs: main.ts listens on it, tests inject into it. */
 export async function createApp(parts: PlatformParts): Promise<NestFastifyApplication> {
   const { config } = parts;
@@ -45,8 +48,13 @@ export async function createApp(parts: PlatformParts): Promise<NestFastifyApplic
   await acceptUploads(server);
   app.get(PageRenderer).assets.serve(server);
   const metrics = app.get(Metrics);
+  const logger = app.get(Logger);
   server.addHook('onResponse', (request, reply, done) => {
-    metrics.request(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    if (!UNLOGGED.has(route)) {
+      logger.request({ method: request.method, route, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) });
+    }
     done();
   });
 

@@ -2,6 +2,8 @@ import { Injectable, type LoggerService } from '@nestjs/common';
 import { pino, type Logger as Pino } from 'pino';
 import { requestContext } from './request-context.js';
 
+const STARTING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
 /**
  * Structured lines on standard output. No personal data: no names, addresses, answers, cookies or bodies; a person is
  * an account id at most. The redaction below is a second net, not the rule.
@@ -20,7 +22,18 @@ export class Logger implements LoggerService {
     });
   }
 
-  log(message: unknown, ...rest: unknown[]): void { this.pino.info(fields(rest), String(message)); }
+  /** What the framework says while it starts (hundreds of lines about modules and routes) is for debugging only. */
+  log(message: unknown, ...rest: unknown[]): void {
+    const said = fields(rest);
+    if (STARTING.has(String(said.context))) this.pino.debug(said, String(message));
+    else this.pino.info(said, String(message));
+  }
+
+  /** One line a request: the pattern of its route, never the address with its ids and questions. */
+  request(line: { method: string; route: string; status: number; milliseconds: number }): void {
+    this.pino.info(line, 'request');
+  }
+
   warn(message: unknown, ...rest: unknown[]): void { this.pino.warn(fields(rest), String(message)); }
   debug(message: unknown, ...rest: unknown[]): void { this.pino.debug(fields(rest), String(message)); }
   verbose(message: unknown, ...rest: unknown[]): void { this.pino.trace(fields(rest), String(message)); }

@@ -11,6 +11,7 @@ import { DatabaseUrl } from './database/database-url.js';
 import { Database } from './database/database.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
+import { Dice } from './dice.js';
 import { Facts } from './facts.js';
 import { Files } from './files/files.js';
 import { StoredFileEntity, StoredFilePartEntity } from './files/stored-file.entity.js';
@@ -25,6 +26,7 @@ export interface PlatformParts {
   config: Config;
   databaseUrl: string;
   clock?: Clock;
+  dice?: Dice;
   logger?: Logger;
   poolSize?: number;
 }
@@ -38,6 +40,7 @@ export class PlatformModule {
       { provide: Config, useValue: parts.config },
       { provide: DatabaseUrl, useValue: new DatabaseUrl(parts.databaseUrl) },
       { provide: Clock, useValue: parts.clock ?? new Clock() },
+      { provide: Dice, useValue: parts.dice ?? new Dice() },
       { provide: Logger, useValue: parts.logger ?? new Logger(parts.config.logLevel) },
       Database, Facts, AuditTrail, Jobs, Mailbox, Files, Installation, Metrics, AllowGuard,
     ];

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Courses } from '../courses/index.js';
 import { Database } from '../platform/database/database.js';
+import { Dice } from '../platform/dice.js';
 import { notFound, refused } from '../platform/errors.js';
 import { showDateTime } from '../platform/texts.js';
 import { attemptDeadline, mayStartAttempt, type MayStart } from '../rules/deadlines.js';
@@ -9,8 +9,6 @@ import { drawQuestions } from '../rules/questions.js';
 import { OpenCourseRun, StudyRepository } from '../study/index.js';
 import { CloseQuizAttempt } from './close-quiz-attempt.js';
 import { QuizAttemptsRepository } from './quiz-attempts.repository.js';
-
-const SEEDS = 2 ** 31;
 
 export interface Started { attemptId: number; isNew: boolean }
 
@@ -24,6 +22,7 @@ export class StartQuizAttempt {
     private readonly study: StudyRepository,
     private readonly attempts: QuizAttemptsRepository,
     private readonly closing: CloseQuizAttempt,
+    private readonly dice: Dice,
   ) {}
 
   /**
@@ -47,7 +46,7 @@ export class StartQuizAttempt {
       const may = mayStartAttempt(quiz, attempts, await this.attempts.allowances(tx, run.id), now);
       // Said after the commit: an attempt that was closed just now stays closed.
       if (!may.may) return { refusal: refusalFor(may) };
-      const seed = randomInt(SEEDS);
+      const seed = this.dice.seed();
       const bank = await this.courses.questions(tx, run.courseVersionId);
       const attemptId = await this.attempts.insert(tx, {
         courseRunId: run.id, courseVersionId: run.courseVersionId, number: may.number, seed,

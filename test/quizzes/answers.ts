@@ -51,7 +51,8 @@ export function rightAnswer(course: FixtureCourse, asked: AskedJson): Record<str
       return { option: named(asked.options, question.options.find(({ correct }) => correct)?.text.vi ?? '') };
     case 'multiple':
       return {
-        options: question.options.filter(({ correct }) => correct).map(({ text }) => named(asked.options, text.vi)),
+        // In the order shown, as the service gives them back.
+        options: question.options.filter(({ correct }) => correct).map(({ text }) => named(asked.options, text.vi)).sort(),
       };
     case 'true-false':
       return { value: question.answer };

@@ -7,6 +7,7 @@ import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { Logger } from '../../src/platform/logger.js';
 import { cloneDatabase } from './database.js';
 import { FrozenClock } from './frozen-clock.js';
+import { LoadedDice } from './loaded-dice.js';
 import { World } from './world.js';
 
 export interface TestApp {
@@ -30,7 +31,7 @@ export async function createTestApp(options: { at?: string; env?: Record<string,
     IDENTITY_KEY: 'an-identity-key-of-the-tests-0123456789', LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost:3000',
     ...options.env,
   });
-  const app = await createApp({ config, databaseUrl: clone.url, clock, logger: new Logger(config.logLevel), poolSize: 8 });
+  const app = await createApp({ config, databaseUrl: clone.url, clock, dice: new LoadedDice(), logger: new Logger(config.logLevel), poolSize: 8 });
   const database = app.get(Database);
   return {
     app, clock, config, database, world: new World(app, clock), jobs: app.get(Jobs),
