@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
@@ -15,7 +16,13 @@ const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(keys: AccessKeys) {
-    super({ jwtFromRequest: tokenOf as never, secretOrKey: keys.accessToken, algorithms: ['HS256'], ignoreExpiration: true });
+    super({
+      jwtFromRequest: tokenOf as never,
+      // As a key object: given bytes, the library first tries, at every request, to read them as a public key.
+      secretOrKey: createSecretKey(keys.accessToken) as unknown as Buffer,
+      algorithms: ['HS256'],
+      ignoreExpiration: true,
+    });
   }
 
   validate(claims: Partial<TokenClaims>): TokenClaims | null {
