@@ -16,5 +16,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Generous, because a shared machine may be slow: a test that hangs still ends.
+  testTimeout: 90_000,
 };
