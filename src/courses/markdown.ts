@@ -52,6 +52,27 @@ function aligned(cell: Token, render: () => string): string {
   return render();
 }
 
+/** The anchors that the headings of a text have, as a link within it would name them. */
+export function anchorsOf(source: string): Set<string> {
+  const tokens = markdown.parse(source.normalize('NFC'), {});
+  addHeadingIds(tokens, 0);
+  return new Set(tokens.filter((token) => token.type === 'heading_open').map((token) => attribute(token, 'id')));
+}
+
+/** The running text of paragraphs, quotations and list items, without markup; headings and tables are left out. */
+export function proseOf(source: string): string[] {
+  const prose: string[] = [];
+  let within = '';
+  for (const token of markdown.parse(source.normalize('NFC'), {})) {
+    if (/^(heading|table)_open$/.test(token.type)) within = token.type.replace('_open', '_close');
+    if (token.type === within) within = '';
+    if (token.type !== 'inline' || within !== '') continue;
+    prose.push((token.children ?? []).map((child) => (
+      child.type === 'image' ? '' : child.type.endsWith('break') ? ' ' : child.content)).join('').trim());
+  }
+  return prose.filter((paragraph) => paragraph !== '');
+}
+
 function addHeadingIds(tokens: Token[], shift: number): void {
   const taken = new Map<string, number>();
   for (const [index, token] of tokens.entries()) {

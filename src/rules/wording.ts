@@ -2,8 +2,41 @@ import { tidy } from './names.js';
 
 /** How much two short texts say the same: shared pairs of neighbouring words over all such pairs, 0 to 1 (Jaccard). */
 export function similarity(one: string, other: string): number {
-  const a = wordPairs(one);
-  const b = wordPairs(other);
+  return alike(wordPairs(one), wordPairs(other));
+}
+
+export interface AlikePair {
+  /** Places in the list. */
+  earlier: number;
+  later: number;
+  /** 0 to 1, as `similarity`. */
+  alike: number;
+}
+
+/**
+ * All pairs of a long list that resemble each other by at least so much, in order of the later one. Only texts that
+ * share a pair of words are compared, so a bank of thousands of questions takes no square of its length.
+ */
+export function alikePairs(texts: readonly string[], least: number): AlikePair[] {
+  const seen = new Map<string, number[]>();
+  const bags = texts.map(wordPairs);
+  const found: AlikePair[] = [];
+  for (const [later, bag] of bags.entries()) {
+    const candidates = new Set([...bag].flatMap((pair) => seen.get(pair) ?? []));
+    for (const earlier of [...candidates].sort((a, b) => a - b)) {
+      const much = alike(bags[earlier] as Set<string>, bag);
+      if (much >= least) found.push({ earlier, later, alike: much });
+    }
+    for (const pair of bag) {
+      const places = seen.get(pair);
+      if (places) places.push(later);
+      else seen.set(pair, [later]);
+    }
+  }
+  return found;
+}
+
+function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   if (a.size === 0 || b.size === 0) return 0;
   let shared = 0;
   for (const pair of a) if (b.has(pair)) shared += 1;

@@ -96,6 +96,10 @@ const FIXTURES: Fixture[] = [
   { code: 'image-missing', file: first, near: 'khac.svg', spoil: edit(first, 'so-do.svg', 'khac.svg') },
   { code: 'image-without-text', file: first, near: '![]', spoil: edit(first, '![Một ô vuông]', '![]') },
   { code: 'link-wrong', file: first, near: 'trang-khac', spoil: edit(first, 'https://example.vn/', 'trang-khac') },
+  { code: 'link-wrong', file: first, near: '#s-khong-co', spoil: edit(first, 'https://example.vn/', '#s-khong-co') },
+  { code: 'reading-level', file: first, near: '## Mở đầu', spoil: edit(first, /\. /g, ' và ') },
+  { code: 'sentences-long', file: first, near: '## Mở đầu', spoil: edit(first, /\.(?: |\n\n)(?=\p{Ll})/gu, ' và ') },
+  { code: 'word-unknown', file: first, near: 'Mở đàuu', spoil: edit(first, 'Mở đầu', 'Mở đàuu') },
   { code: 'english-missing', severity: 'note', file: second, spoil: (files) => english(files, 'Tóm tắt', 'Summary') },
   { code: 'english-checks-differ', file: first.replace('.vi.', '.en.'), near: 'checks:',
     spoil: (files) => english(files, / {2}- question: "E9.1 tự kiểm tra 3[\s\S]*?(?=sources)/, '') },
@@ -113,6 +117,7 @@ const FIXTURES: Fixture[] = [
     const stem = /stem: ("Câu 1:[^\n]+)/.exec(String(files.get(bank)))?.[1] ?? '';
     change(files, bank, /stem: "Câu 3:[^\n]+/, `stem: ${stem}`);
   } },
+  { code: 'question-alike', file: bank, near: 'stem', spoil: twin },
   { code: 'all-of-the-above', file: bank, near: 'Tất cả các phương án', spoil: edit(bank, /text: "Cách b[^"]*"/, 'text: Tất cả các phương án trên') },
   { code: 'option-twice', file: bank, near: 'Cách a', spoil: (files) => {
     const option = /text: ("Cách a[^"]*")/.exec(String(files.get(bank)))?.[1] ?? '';

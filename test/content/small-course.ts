@@ -30,6 +30,7 @@ export function goodCourse(): Files {
       + '  <rect width="640" height="320" fill="#fbfaf7"/>\n</svg>\n'],
     ['programmes/e-mau.yaml', PROGRAMME],
     ['targets.yaml', TARGETS],
+    ['accepted-words.txt', '# Names\ndigcomp # a field of course.yaml\n'],
   ]);
 }
 
@@ -79,7 +80,8 @@ function lesson(code: string, seed: number): string {
       - text: "Phương án sai ${number}"
         feedback: Chưa đúng.
 `).join('');
-  const body = Array.from({ length: 36 }, (_, index) => `${words(seed * 40 + index, 20)}.`).join('\n\n');
+  const body = Array.from({ length: 36 }, (_, index) =>
+    `${words(seed * 80 + index * 2, 10)}. ${words(seed * 80 + index * 2 + 1, 10)}.`).join('\n\n');
   return `---
 summary: Tóm tắt bài ${code}.
 checks:
@@ -182,10 +184,12 @@ targets:
 `;
 
 /** Replaces text that must be there, so that a fixture can never quietly stop breaking its rule. */
-export function change(files: Files, path: string, from: string | RegExp, to: string): void {
+export function change(
+  files: Files, path: string, from: string | RegExp, to: string | ((found: string) => string),
+): void {
   const text = files.get(path);
   if (typeof text !== 'string') throw new Error(`No text ${path}`);
-  const changed = text.replace(from, to);
+  const changed = text.replace(from, to as string);
   if (changed === text) throw new Error(`${path} has no ${String(from)}`);
   files.set(path, changed);
 }

@@ -114,6 +114,8 @@ describe('publishing courses', () => {
     change(files, `${SLUG}/course.yaml`, 'questions: 10', 'questions: 30');
     const good = new Map([...goodCourse()].filter(([path]) => path.startsWith(SLUG)).map(([path, content]) =>
       [path.replace(SLUG, 'e8-khoa-tot'), String(content).replaceAll('E9', 'E8').replaceAll('e9-', 'e8-')] as const));
+    // Another course asks other questions.
+    change(good, 'e8-khoa-tot/questions/01-bai-mot.yaml', /(?<=stem: ")[^"]+/g, (stem) => stem.split(' ').reverse().join(' '));
     await rewriteCourses(root, new Map([...files, ...good]));
     const published = await publish.run(root);
     expect(published.map(({ slug, state }) => [slug, state])).toEqual([['e8-khoa-tot', 'published'], [SLUG, 'refused']]);

@@ -1,10 +1,8 @@
-import type { Question } from '../../rules/questions.js';
-import { similarity } from '../../rules/wording.js';
-import type { BankItem, CourseFiles } from '../files/course-files.js';
-import { error, note, type Finding } from '../files/finding.js';
-import { CASE_SHARE, leastQuestions, QUESTION_TYPES, QUESTIONS_PER_OUTCOME, SAME_QUESTION } from './rules.js';
+import type { CourseFiles } from '../files/course-files.js';
+import { error, type Finding } from '../files/finding.js';
+import { CASE_SHARE, leastQuestions, QUESTION_TYPES, QUESTIONS_PER_OUTCOME } from './rules.js';
 
-/** The bank as a whole: how many, of how many types, spread over the outcomes and difficulties, none asked twice. */
+/** The bank as a whole: how many, of how many types, spread over the outcomes and difficulties. */
 export function checkBank(files: CourseFiles): Finding[] {
   const { value: course, at } = files.course;
   if (!course.quiz && files.questions.length === 0) return [];
@@ -31,7 +29,7 @@ export function checkBank(files: CourseFiles): Finding[] {
   if (cases < bank.length * CASE_SHARE) {
     findings.push(error(at('quiz'), 'bank-cases-few', { count: cases, least: Math.ceil(bank.length * CASE_SHARE) }));
   }
-  return [...findings, ...checkOwnership(files), ...askedTwice(files.questions)];
+  return [...findings, ...checkOwnership(files)];
 }
 
 function checkOwnership(files: CourseFiles): Finding[] {
@@ -45,27 +43,4 @@ function checkOwnership(files: CourseFiles): Finding[] {
     if (!key.startsWith(prefix)) findings.push(error(at('id'), 'question-id-foreign', { id: key, prefix }));
     return findings;
   });
-}
-
-function askedTwice(items: readonly BankItem[]): Finding[] {
-  const findings: Finding[] = [];
-  const asked = items.map((item) => askedText(item.question));
-  for (const [later, item] of items.entries()) {
-    for (let earlier = 0; earlier < later; earlier += 1) {
-      const alike = similarity(asked[earlier] ?? '', asked[later] ?? '');
-      if (alike < SAME_QUESTION.note) continue;
-      const tell = alike >= SAME_QUESTION.error ? error : note;
-      findings.push(tell(item.at('stem'), 'question-alike', {
-        id: item.question.key, other: items[earlier]?.question.key, percent: Math.round(alike * 100),
-      }));
-    }
-  }
-  return findings;
-}
-
-/** What is asked: the stem, and for a matching or an ordering also what is to be matched or ordered. */
-function askedText(question: Question): string {
-  const more = question.type === 'matching' ? question.pairs.flatMap((pair) => [pair.left.vi, pair.right.vi])
-    : question.type === 'ordering' ? question.items.map((item) => item.vi) : [];
-  return [question.stem.vi, ...more].join(' . ');
 }

@@ -2,7 +2,7 @@ import { countWords } from '../../rules/wording.js';
 import { isCivilDate } from '../../rules/civil-date.js';
 import type { CourseFiles, LessonFile } from '../files/course-files.js';
 import { error, note, type Finding } from '../files/finding.js';
-import { mediaName, partsOf } from '../markdown.js';
+import { anchorsOf, mediaName, partsOf } from '../markdown.js';
 import { LESSON_WORDS, SELF_CHECKS } from './rules.js';
 
 /** Each lesson: length, self-checks, sources, headings, pictures, links, and the two languages against each other. */
@@ -66,8 +66,10 @@ function checkBody(lesson: LessonFile, files: CourseFiles): Finding[] {
     if (name === null || !exists) findings.push(error(at(image.line), 'image-missing', { src: image.src }));
     if (image.alt.trim() === '') findings.push(error(at(image.line), 'image-without-text', { src: image.src }));
   }
+  const anchors = anchorsOf(lesson.markdown);
   for (const { href, line } of parts.links) {
-    if (!/^(https?:\/\/|mailto:|#|\/)/.test(href)) findings.push(error(at(line), 'link-wrong', { href }));
+    const leads = href.startsWith('#') ? anchors.has(href.slice(1)) : /^(https?:\/\/|mailto:|\/)/.test(href);
+    if (!leads) findings.push(error(at(line), 'link-wrong', { href }));
   }
   return findings;
 }

@@ -14,3 +14,12 @@ export const SAME_QUESTION = { error: 0.6, note: 0.45 };
  * bank in twenty. The distribution is exact: each question counts with its own number of options.
  */
 export const CHANCE_LIMIT = 0.05;
+
+/**
+ * How hard a lesson may be to read, by `readingEase`: the level of its formula, and the share of long sentences. Staff
+ * of communes read on a phone between two tasks, so programme B is held to a narrower band. Below the band a text is
+ * chopped into fragments.
+ */
+export const readingBand = (code: string) => (code.startsWith('B')
+  ? { level: { least: 2, most: 3.2 }, longShare: 0.05 }
+  : { level: { least: 2, most: 3.7 }, longShare: 0.08 });
