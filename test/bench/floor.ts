@@ -22,7 +22,7 @@ async function answer() {
   if (!variant) throw new Error('No variant was given.');
   const client = await pool.connect();
   try {
-    for (const { text, values } of variant.statements) await client.query(text, values);
+    for (const statement of variant.statements) await client.query(statement);
   } finally {
     client.release();
   }

@@ -125,7 +125,7 @@ try {
     client.on('error', () => undefined);
     await client.connect();
     const [ours, bare] = await inTurns(21, ask,
-      async () => { for (const { text, values } of recorded) await client.query(text, values); });
+      async () => { for (const statement of recorded) await client.query(statement); });
     await client.end();
     report(what, `${ours.toFixed(1)} ms`, `${bare.toFixed(1)} ms`, ours / bare, { most: 1.3 });
   }
