@@ -21,14 +21,19 @@ export interface Way { lang?: 'vi' | 'en'; withoutFormToken?: boolean }
 
 export const isApi = (path: string): boolean => path.startsWith('/api/');
 
+/** The address of a route as a call names its things. */
+export function pathOf(pattern: string, call: Call): string {
+  const path = pattern.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(call.params?.[name] ?? `no-${name}`)));
+  const asked = Object.entries(call.query ?? {}).map(([name, value]) => [name, String(value)]);
+  const query = new URLSearchParams(asked).toString();
+  return query ? `${path}?${query}` : path;
+}
+
 /** Sends one request: a page as a browser with its cookies and the form's token, the API as a program with a token. */
 export async function send(
   ground: Ground, route: { method: string; path: string }, caller: Caller, call: Call, way: Way = {},
 ): Promise<Answer> {
-  const path = route.path.replace(/:(\w+)/g, (_all, name: string) =>
-    encodeURIComponent(String(call.params?.[name] ?? `no-${name}`)));
-  const asked = Object.entries(call.query ?? {}).map(([name, value]) => [name, String(value)]);
-  const query = new URLSearchParams(asked).toString();
+  const url = pathOf(route.path, call);
   const byProgram = isApi(route.path) && !way.withoutFormToken;
   const headers: Record<string, string> = {};
   if (byProgram && caller.token) headers.authorization = `Bearer ${caller.token}`;
@@ -42,7 +47,7 @@ export async function send(
   const { type, payload } = call.file !== undefined ? multipart(fields, call.file)
     : isApi(route.path) ? json(call.body ?? {}) : form(fields);
   const answer = await ground.test.app.inject({
-    method: route.method as 'GET', url: query ? `${path}?${query}` : path,
+    method: route.method as 'GET', url,
     headers: { ...headers, ...(writes ? { 'content-type': type } : {}) }, ...(writes ? { payload } : {}),
   });
   return {
