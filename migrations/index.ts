@@ -5,6 +5,7 @@ import { Access1790000000004 } from './0004-access.js';
 import { Courses1790000000005 } from './0005-courses.js';
 import { Learning1790000000006 } from './0006-learning.js';
 import { Credentials1790000000007 } from './0007-credentials.js';
+import { CountedPaths1790000000008 } from './0008-counted-paths.js';
 
 /** Oldest first. A list and not a pattern: what runs on a real database is what a reviewer sees here. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Courses1790000000005,
   Learning1790000000006,
   Credentials1790000000007,
+  CountedPaths1790000000008,
 ];

@@ -1,7 +1,7 @@
 import type { Language } from '../platform/config.js';
 import { localText, text, type LocalText } from '../platform/texts.js';
 import type { Question } from '../rules/questions.js';
-import type { CourseVersion } from './course-version.js';
+import type { Competences, CourseVersion } from './course-version.js';
 
 /** What the public description of a course shows. */
 export function coursePage(lang: Language, course: CourseVersion) {
@@ -25,7 +25,7 @@ export function coursePage(lang: Language, course: CourseVersion) {
     conditions: conditionsOf(lang, course),
     lessons: course.lessons.map((lesson) =>
       ({ ...lesson, translated: lang === 'vi' || lesson.contents.en !== undefined })),
-    competences: competencesOf(lang, course),
+    competences: competenceRows(lang, course.competences),
   };
 }
 
@@ -46,7 +46,8 @@ function conditionsOf(lang: Language, { completion, lessons, quiz, assignment }:
   return conditions;
 }
 
-function competencesOf(lang: Language, { competences }: CourseVersion): { framework: string; areas: string[] }[] {
+/** The areas of the two frameworks that a course or a programme is tagged with, by name; for looking up. */
+export function competenceRows(lang: Language, competences: Competences): { framework: string; areas: string[] }[] {
   const named = (framework: 'digcomp' | 'circular02') => ({
     framework: text(lang, `courses.frameworks.${framework}`),
     areas: competences[framework].map((area) => text(lang, `courses.${framework}.${area}`)),

@@ -3,11 +3,12 @@ export type {
   SelfCheck, Source,
 } from './course-version.js';
 export { Courses } from './courses.service.js';
+export { competenceRows } from './course.page.js';
 export { CoursesModule } from './courses.module.js';
 export { PublishCourses, type Published } from './publish-courses.js';
 
 // For the other files under courses/, which programmes/ reads and checks in the same way.
-export { checkCourses, isReady } from './check/check-courses.js';
+export { checkCourses, isReady, type CheckedCourse } from './check/check-courses.js';
 export { checkWriting } from './check/check-writing.js';
 export { coursesFolder } from './courses-folder.js';
 export { hashOf } from './files/content-hash.js';

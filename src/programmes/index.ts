@@ -3,7 +3,7 @@ export type { TargetVersion } from './target-version.js';
 export { isAssignable, Programmes, Targets } from './programmes.service.js';
 export { ProgrammesModule } from './programmes.module.js';
 
-export { checkProgrammes } from './check-programmes.js';
+export { checkTraining } from './check-training.js';
 export { readProgrammes } from './programme-files.js';
 export { PublishProgrammes, type PublishedProgramme } from './publish-programmes.js';
 export { PublishTargets, type PublishedTargets } from './publish-targets.js';

@@ -9,12 +9,14 @@ export const GROUPS = [
 export const CRITERIA = ['K1', 'K2'] as const;
 
 const programmeShape = z.strictObject({
-  code: z.string().regex(/^[A-Z]$/, 'programme-code-wrong'),
+  code: z.string().regex(/^([A-Z]|LT\d)$/, 'programme-code-wrong'),
   title: bothLanguages,
   summary: bothLanguages,
   audience: z.strictObject({ groups: z.array(z.enum(GROUPS)).min(1), text: bothLanguages }),
   periods: z.number().int().min(1).max(400),
   criteria: z.array(z.enum(CRITERIA)),
+  /** Id of the target that completing the programme suffices for. */
+  path: z.string().optional(),
   outcomes: z.array(bothLanguages).min(1),
   competences: competences.optional(),
   courses: z.array(z.union([

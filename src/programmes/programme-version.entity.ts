@@ -41,6 +41,9 @@ export class ProgrammeVersionEntity {
   @Column({ type: 'boolean' })
   certificate: boolean;
 
+  @Column({ type: 'text', nullable: true })
+  pathTarget: string | null;
+
   @Column({ type: 'timestamptz' })
   publishedAt: Date;
 

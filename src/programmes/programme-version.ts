@@ -1,7 +1,7 @@
 import type { Competences } from '../courses/index.js';
 import type { LocalText } from '../platform/texts.js';
 
-/** A published version of a programme (A to F): a set of courses for somebody. Written once, never changed. */
+/** A published version of a programme (A to F, and the counted paths LT1 to LT3): a set of courses for somebody. Written once, never changed. */
 export interface ProgrammeVersion {
   id: number;
   programmeId: number;
@@ -17,6 +17,8 @@ export interface ProgrammeVersion {
   /** Criteria it counts towards: K1, K2; empty for awareness. */
   criteria: string[];
   outcomes: LocalText[];
+  /** The target that completing it suffices for (`t70-2030`); null for a programme that is no counted path. */
+  path: string | null;
   /** For looking up; null where the programme is not tagged. */
   competences: Competences | null;
   certificate: boolean;

@@ -16,7 +16,9 @@ const programmeAnswer = z.object({
   code: z.string(), slug: z.string(), version: z.number(), title: localised, summary: localised,
   audience: z.object({ groups: z.array(z.string()), text: localised }),
   periods: z.number().describe('of 45 minutes, courses in preparation included'),
-  criteria: z.array(z.string()), outcomes: z.array(localised),
+  criteria: z.array(z.string()),
+  path: z.string().nullable().describe('the target that completing it suffices for'),
+  outcomes: z.array(localised),
   competences: z.object({ digcomp: z.array(z.number()), circular02: z.array(z.number()) }).nullable(),
   certificate: z.boolean(),
   assignable: z.boolean().describe('whether a class can be opened for it'),
@@ -72,9 +74,9 @@ export class ProgrammesApiController {
 function answerOf(
   programme: ProgrammeVersion, courses: ReadonlyMap<number, CourseVersion>,
 ): z.output<typeof programmeAnswer> {
-  const { code, slug, number, title, summary, audience, periods, criteria, outcomes } = programme;
+  const { code, slug, number, title, summary, audience, periods, criteria, path, outcomes } = programme;
   return {
-    code, slug, version: number, title, summary, audience, periods, criteria, outcomes,
+    code, slug, version: number, title, summary, audience, periods, criteria, path, outcomes,
     competences: programme.competences, certificate: programme.certificate,
     assignable: isAssignable(programme),
     courses: coursesOf(programme, courses).map(({ href, ...row }) =>

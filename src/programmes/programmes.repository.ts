@@ -22,7 +22,7 @@ export class ProgrammesRepository {
     return rows<ProgrammeVersion>(tx,
       `SELECT version.id, programme.id AS "programmeId", programme.code, programme.slug, version.number, version.title,
               version.summary, version.audience, version.periods, version.criteria, version.outcomes,
-              version.competences, version.certificate,
+              version.competences, version.certificate, version.path_target AS path,
               (SELECT jsonb_agg(jsonb_build_object('code', part.course_code, 'courseId', part.course_id,
                                 'requirement', part.requirement, 'title', part.title, 'periods', part.periods)
                                 ORDER BY part.position)

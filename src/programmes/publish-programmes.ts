@@ -7,6 +7,7 @@ import type { Tx } from '../platform/database/sql.js';
 import { Logger } from '../platform/logger.js';
 import { checkProgrammes } from './check-programmes.js';
 import { readProgrammes, type ProgrammeFile } from './programme-files.js';
+import { readTargets } from './target-files.js';
 import { PublishingRepository } from './publishing.repository.js';
 
 export interface PublishedProgramme {
@@ -29,8 +30,10 @@ export class PublishProgrammes {
 
   async run(root = coursesFolder()): Promise<PublishedProgramme[]> {
     const files = await readProgrammes(root);
-    const courses = await this.repository.courseIds(this.database.reader);
-    const findings = checkProgrammes(files, new Set(courses.keys()));
+    const ready = await this.repository.readyCourses(this.database.reader);
+    const { targets } = await readTargets(root);
+    const findings = checkProgrammes(files, ready, targets.map((target) => target.version));
+    const courses = new Map([...ready].map(([code, course]) => [code, course.id]));
     const results: PublishedProgramme[] = [];
     for (const file of files) {
       const errors = findings.filter((finding) => finding.file === file.file && finding.severity === 'error');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { first, one, rows, type Tx } from '../platform/database/sql.js';
+import type { ReadyCourse } from './check-programmes.js';
 import type { ProgrammeShape } from './programme-files.js';
 
 const ADVISORY_KEY = 1169_59;
@@ -12,11 +13,15 @@ export class PublishingRepository {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_KEY]);
   }
 
-  /** Ids of the courses that can be studied, by code. */
-  async courseIds(tx: Tx): Promise<Map<string, number>> {
-    const found = await rows<{ code: string; id: number }>(tx,
-      'SELECT code, id FROM course WHERE EXISTS (SELECT 1 FROM course_version WHERE course_id = course.id)');
-    return new Map(found.map((row) => [row.code, row.id]));
+  /** The courses that can be studied, by code, as their newest version has them. */
+  async readyCourses(tx: Tx): Promise<Map<string, ReadyCourse & { id: number }>> {
+    const found = await rows<ReadyCourse & { code: string; id: number }>(tx,
+      `SELECT DISTINCT ON (course.id) course.code, course.id, version.periods,
+              (SELECT coalesce(jsonb_agg(jsonb_build_object('criterion', proof.criterion, 'periods', proof.periods)), '[]')
+                 FROM course_proof proof WHERE proof.course_version_id = version.id) AS proves
+         FROM course JOIN course_version version ON version.course_id = course.id
+        ORDER BY course.id, version.number DESC`);
+    return new Map(found.map(({ code, ...course }) => [code, course]));
   }
 
   async findProgramme(tx: Tx, code: string) {
@@ -39,11 +44,11 @@ export class PublishingRepository {
     const { programme, courses } = version;
     const { id } = await one<{ id: number }>(tx,
       `INSERT INTO programme_version (programme_id, number, content_sha256, title, summary, audience, periods, criteria,
-                                      outcomes, competences, certificate, published_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
+                                      outcomes, competences, certificate, published_at, path_target)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
       [version.programmeId, version.number, version.sha256, programme.title, programme.summary, programme.audience,
         programme.periods, JSON.stringify(programme.criteria), JSON.stringify(programme.outcomes),
-        programme.competences ?? null, programme.certificate, version.at]);
+        programme.competences ?? null, programme.certificate, version.at, programme.path ?? null]);
     const parts = programme.courses.map((part, index) => ({
       position: index + 1, course_code: part.course, course_id: courses.get(part.course) ?? null,
       ...('state' in part ? { requirement: 'preparation', title: part.title, periods: part.periods }

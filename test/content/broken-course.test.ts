@@ -1,6 +1,6 @@
-import { checkCourses, describeFinding, type Finding } from '../../src/courses/index.js';
+import { describeFinding, type Finding } from '../../src/courses/index.js';
 import { textKeys } from '../../src/platform/texts.js';
-import { checkProgrammes, readProgrammes, readTargets } from '../../src/programmes/index.js';
+import { checkTraining } from '../../src/programmes/index.js';
 import { change, goodCourse, removeCourses, SLUG, writeCourses, type Files } from './small-course.js';
 
 const course = `${SLUG}/course.yaml`;
@@ -162,6 +162,10 @@ const FIXTURES: Fixture[] = [
   { code: 'course-ready', severity: 'note', file: programme, near: 'E9',
     spoil: edit(programme, '{ course: E9, required: true }', '{ course: E9, state: preparation, title: { vi: a, en: a }, periods: 6 }') },
   { code: 'course-not-ready', file: programme, near: 'E7', spoil: edit(programme, 'course: E9', 'course: E7') },
+  { code: 'path-target-unknown', file: programme, near: 'path: t-khac', spoil: edit(programme, 'criteria: [K1, K2]', 'criteria: [K1, K2]\npath: t-khac') },
+  { code: 'path-group-wrong', file: programme, near: 'audience', spoil: edit(programme, 'criteria: [K1, K2]', 'criteria: [K1, K2]\npath: t-mau') },
+  { code: 'path-too-short', file: programme, near: 'courses', spoil: edit(programme, 'criteria: [K1, K2]', 'criteria: [K1, K2]\npath: t-mau') },
+  { code: 'path-periods-wrong', file: programme, near: 'periods: 12', spoil: edit(programme, 'criteria: [K1, K2]', 'criteria: [K1, K2]\npath: t-mau') },
   { code: 'criterion-code-wrong', file: targets, near: 'KX', spoil: edit(targets, 'K1: {', 'KX: {') },
   { code: 'criterion-unknown', file: targets, near: 'K1', spoil: edit(targets, 'K1: {', 'K2: {') },
   { code: 'target-id-wrong', file: targets, near: 'T 70', spoil: edit(targets, 'id: t-mau', 'id: T 70') },
@@ -175,14 +179,7 @@ const FIXTURES: Fixture[] = [
 const WHEN_PUBLISHED = ['course-renamed', 'programme-renamed', 'target-rule-changed'];
 
 async function findingsIn(files: Files): Promise<Finding[]> {
-  const root = await writeCourses(files);
-  const courses = await checkCourses(root);
-  const codes = courses.flatMap((checked) => (checked.course ? [checked.course.course.value.code] : []));
-  return [
-    ...courses.flatMap((checked) => checked.findings),
-    ...checkProgrammes(await readProgrammes(root), new Set(codes)),
-    ...(await readTargets(root)).findings,
-  ];
+  return (await checkTraining(await writeCourses(files))).findings;
 }
 
 describe('the checker of courses', () => {

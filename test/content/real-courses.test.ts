@@ -1,17 +1,11 @@
-import { checkCourses, coursesFolder, describeFinding } from '../../src/courses/index.js';
-import { checkProgrammes, readProgrammes, readTargets } from '../../src/programmes/index.js';
+import { coursesFolder, describeFinding } from '../../src/courses/index.js';
+import { checkTraining, readProgrammes, readTargets } from '../../src/programmes/index.js';
 
 /** The training itself is part of the product: it is checked like code. */
 describe('the courses of this repository', () => {
   it('have no errors', async () => {
-    const root = coursesFolder();
-    const courses = await checkCourses(root);
+    const { courses, findings } = await checkTraining(coursesFolder());
     const codes = courses.flatMap(({ course }) => (course ? [course.course.value.code] : []));
-    const findings = [
-      ...courses.flatMap((course) => course.findings),
-      ...checkProgrammes(await readProgrammes(root), new Set(codes)),
-      ...(await readTargets(root)).findings,
-    ];
     expect(findings.filter((finding) => finding.severity === 'error').map((finding) => describeFinding('vi', finding))).toEqual([]);
     expect(codes).toEqual(expect.arrayContaining(['A1', 'B2', 'D1']));
   });
