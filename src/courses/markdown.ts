@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import attributes from 'markdown-it-attrs';
 import { searchable } from '../rules/names.js';
 
 export interface Rendering {
@@ -12,9 +13,11 @@ export interface Rendering {
   image?: (name: string) => { src: string; width?: number; height?: number } | null;
 }
 
-const markdown = new MarkdownIt('default', { html: false, linkify: false, typographer: false });
+/** The one attribute that a writer may set: the language of a passage, `*headline*{lang=en}`, or at the end of a paragraph. */
+const LANGUAGES = { allowedAttributes: ['lang'] };
+const markdown = new MarkdownIt('default', { html: false, linkify: false, typographer: false }).use(attributes, LANGUAGES);
 /** Only to find HTML that does not belong there. Never renders. */
-const withHtml = new MarkdownIt('default', { html: true });
+const withHtml = new MarkdownIt('default', { html: true }).use(attributes, LANGUAGES);
 
 const attribute = (token: Token, name: string) => String(token.attrGet(name) ?? '');
 

@@ -40,6 +40,13 @@ describe('rendering a lesson', () => {
     expect(render('![x](../media/../../a.svg)')).toContain('src=""');
   });
 
+  it('lets the writer say in which language a passage is, and nothing else', () => {
+    expect(render('Gọi là *headline*{lang=en}.')).toBe('<p>Gọi là <em lang="en">headline</em>.</p>\n');
+    expect(render('Read it twice. {lang=en}')).toBe('<p lang="en">Read it twice.</p>\n');
+    expect(render('> Read it twice. {lang=en}')).toBe('<blockquote>\n<p lang="en">Read it twice.</p>\n</blockquote>\n');
+    expect(render('*x*{onclick=alert(1) .c #i style=a lang=en}')).toBe('<p><em lang="en">x</em></p>\n');
+  });
+
   it('lets a wide table scroll by itself, without a style of its own', () => {
     const html = render('| A | B |\n|---|--:|\n| 1 | 2 |');
     expect(html).toContain('<div class="table-scroll" tabindex="0" role="region" aria-label="Bảng (1)"><table>');
