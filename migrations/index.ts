@@ -6,6 +6,7 @@ import { Courses1790000000005 } from './0005-courses.js';
 import { Learning1790000000006 } from './0006-learning.js';
 import { Credentials1790000000007 } from './0007-credentials.js';
 import { CountedPaths1790000000008 } from './0008-counted-paths.js';
+import { AuditReading1790000000009 } from './0009-audit-reading.js';
 
 /** Oldest first. A list and not a pattern: what runs on a real database is what a reviewer sees here. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Learning1790000000006,
   Credentials1790000000007,
   CountedPaths1790000000008,
+  AuditReading1790000000009,
 ];

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { AgenciesModule } from './agencies/index.js';
 import { AssignmentsModule } from './assignments/index.js';
+import { AuditModule } from './audit/index.js';
 import { CertificatesModule } from './certificates/index.js';
 import { CohortsModule } from './cohorts/index.js';
 import { CoursesModule } from './courses/index.js';
@@ -28,7 +29,7 @@ export class AppModule {
         AgenciesModule, RosterModule, AccessModule, NotificationsModule,
         CoursesModule, ProgrammesModule, CohortsModule,
         StudyModule, QuizzesModule, AssignmentsModule, ProgressModule,
-        CertificatesModule, CoverageModule, MyLearningModule, TrialModule,
+        CertificatesModule, CoverageModule, MyLearningModule, AuditModule, TrialModule,
       ],
     };
   }

@@ -7,6 +7,7 @@ import { Database } from '../platform/database/database.js';
 import { id, readForm } from '../platform/http/forms.js';
 import { text } from '../platform/texts.js';
 import { addDays, civilDateOf } from '../rules/civil-date.js';
+import { holds } from '../rules/scope.js';
 import { emptyForm, formAgain, page, redirectTo, type FormState } from '../web/index.js';
 import { accountsForm, accountsQuery, grantForm } from './access.forms.js';
 import { accountsHref, isRenewing, passedOver, personLine, roleOptions, rolesToGrant, sheetLines, stateTabs } from './accounts.page.js';
@@ -122,7 +123,7 @@ export class AccountsController {
       renewing: isRenewing(view),
       mayTick: lines.some((line) => line.mayTick),
       heading: text(lang, 'access.accounts.heading', { without: counts.none, waiting: counts.waiting }),
-      tabs: stateTabs(lang, view, counts), roles: roleOptions(lang), filtered: Boolean(view.q || view.state || view.role),
+      mayAudit: holds(me.grants, 'audit.read'), tabs: stateTabs(lang, view, counts), roles: roleOptions(lang), filtered: Boolean(view.q || view.state || view.role),
       first: cursor ? accountsHref(view) : null, next: next ? accountsHref(view, next) : null,
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../platform/access/principal.js';
-import { AuditTrail } from '../platform/audit.js';
+import { AuditTrail, type AuditAction } from '../platform/audit.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/sql.js';
 import { AccountsRepository } from './accounts.repository.js';
@@ -51,7 +51,7 @@ export class DisableAccount {
     });
   }
 
-  private async change(me: Principal, accountId: number, work: (tx: Tx) => Promise<string | null>): Promise<void> {
+  private async change(me: Principal, accountId: number, work: (tx: Tx) => Promise<AuditAction | null>): Promise<void> {
     await this.database.inTransaction(async (tx) => {
       await this.managed.mustManage(tx, me, accountId);
       const action = await work(tx);

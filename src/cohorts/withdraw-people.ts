@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../platform/audit.js';
+import { AuditTrail, type AuditAction } from '../platform/audit.js';
 import type { Tx } from '../platform/database/sql.js';
 import { badField, notFound } from '../platform/errors.js';
 import { civilDateOf } from '../rules/civil-date.js';
@@ -34,7 +34,7 @@ export class WithdrawPeople {
   }
 
   private async take(
-    tx: Tx, who: Who, cohortId: number, agencyId: number, people: readonly number[], now: Date, action: string,
+    tx: Tx, who: Who, cohortId: number, agencyId: number, people: readonly number[], now: Date, action: AuditAction,
   ): Promise<number[]> {
     const gone = await this.cohorts.withdraw(tx, cohortId, people, who.accountId, now);
     if (gone.length > 0) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../platform/access/principal.js';
-import { AuditTrail } from '../platform/audit.js';
+import { AuditTrail, type AuditAction } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/sql.js';
@@ -97,7 +97,7 @@ export class ListCoveredPeople {
     });
   }
 
-  private async record(action: string, { target, moment, subject, group }: Understood, state: PeopleState): Promise<void> {
+  private async record(action: AuditAction, { target, moment, subject, group }: Understood, state: PeopleState): Promise<void> {
     await this.audit.record(this.database.reader, {
       action, subjectKind: 'target', subjectId: target.target, agencyId: subject.agency?.id ?? null,
       details: { state, group: group ?? null, asOf: moment.asOf, knownAs: moment.knownAs, agencies: subject.roots },

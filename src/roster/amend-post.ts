@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../platform/audit.js';
+import { AuditTrail, type AuditAction } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { isUniqueViolation, type Tx } from '../platform/database/sql.js';
 import { badField, notFound } from '../platform/errors.js';
@@ -30,13 +30,13 @@ export class AmendPost {
   }
 
   /** @returns whether anything changed; a form sent twice changes nothing the second time */
-  async rewrite(tx: Tx, post: Post, wanted: Piece<PostFacts>[], action: string): Promise<boolean> {
+  async rewrite(tx: Tx, post: Post, wanted: Piece<PostFacts>[], action: AuditAction): Promise<boolean> {
     const changed = await staffCodeOnce(() => this.posts.rewrite(tx, post, wanted));
     if (changed) await this.tell(tx, post, action);
     return changed;
   }
 
-  async tell(tx: Tx, post: Pick<Post, 'postId' | 'personId' | 'agencyId'>, action: string): Promise<void> {
+  async tell(tx: Tx, post: Pick<Post, 'postId' | 'personId' | 'agencyId'>, action: AuditAction): Promise<void> {
     await this.audit.record(tx, {
       action,
       subjectKind: 'post',

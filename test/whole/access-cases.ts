@@ -242,6 +242,11 @@ export const CASES: Record<string, Try | Try[]> = {
   'GET /api/v1/agencies/imports/:id': agencyImport,
   'POST /api/v1/agencies/imports/:id/confirm': agencyImport,
 
+  // Who did what to whom.
+  'GET /audit': only('audit.read'),
+  'GET /audit.csv': only('audit.read'),
+  'GET /api/v1/audit': only('audit.read'),
+
   // The roster.
   'GET /roster': [listed('the list', (there) => there.personName), ofAgency],
   'GET /roster.csv': [listed('the list', (there) => there.personName), ofAgency],

@@ -22,6 +22,7 @@ const LADDER: Record<string, readonly string[]> = {
   access: ['roster', 'agencies'],
   roster: ['agencies'],
   agencies: [],
+  audit: ['agencies'],
 };
 const GROUND = ['web', 'platform', 'rules'];
 /** On top of everything: may import any feature, through its front door. */
