@@ -18,7 +18,7 @@ import { describeSomeone } from './roster-import.page.js';
 import { RosterImports } from './roster-imports.js';
 import { identityForm, personForm } from './roster.forms.js';
 import { groupOptions } from './roster.page.js';
-import { agencyInScope, heldElsewhere, personInScope } from './scope.js';
+import { agencyInScope, answersForPerson, heldElsewhere, personInScope } from './scope.js';
 
 /** One person: enter, look at, put right. */
 @Controller('roster/people')
@@ -119,6 +119,7 @@ export class PeopleController {
     const today = this.clock.today();
     const roots = scopeRoots(me.grants, 'roster.read');
     await personInScope(tx, personId, roots, today);
+    const mineToKnow = await answersForPerson(tx, personId, roots, today);
     const { person, posts } = await this.people.of(tx, personId, lang);
     const mine = await Promise.all(
       posts.map((post) =>
@@ -131,7 +132,9 @@ export class PeopleController {
     const writes = scopeRoots(me.grants, 'roster.import');
     const mayWrite = holds(me.grants, 'roster.import');
     return page('roster/person', {
-      title: person.fullName, at: 'roster', person, mayWrite, facts: personFacts(person, lang),
+      title: person.fullName, at: 'roster', person, mayWrite,
+      // Who moved on is the new agency's to know; here stays the record of the post.
+      facts: mineToKnow ? personFacts(person, lang) : null,
       // A post elsewhere is another coordinator's business: that there is one is said, where is not.
       posts: posts.filter((_post, index) => mine[index]), elsewhere: mine.filter((inside) => !inside).length,
       mayEdit: mayWrite && !(await heldElsewhere(tx, personId, writes, today)),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../platform/database/sql.js';
 import type { CivilDate } from '../rules/civil-date.js';
-import { underRoots } from './scope.js';
+import { answersFor } from './scope.js';
 
 export interface ProfileReport {
   id: number;
@@ -24,7 +24,7 @@ export class ProfileReportsRepository {
       WHERE r.person_id = $1 ORDER BY r.id DESC LIMIT 20`, [personId]);
   }
 
-  /** Of the people of one's part of the tree: open or settled, oldest open first. */
+  /** Of the people one answers for: open or settled, oldest open first. */
   inScope(
     tx: Tx,
     query: { roots: readonly number[]; on: CivilDate; settled: boolean; after: number; limit: number },
@@ -33,16 +33,14 @@ export class ProfileReportsRepository {
       tx,
       `SELECT ${COLUMNS} FROM profile_report r JOIN person pe ON pe.id = r.person_id
         WHERE (r.settled_at IS NOT NULL) = $3 AND r.id > $4
-          AND EXISTS (SELECT 1 FROM post po WHERE po.person_id = r.person_id AND po.superseded_at = 'infinity'
-                         AND ${underRoots('po.agency_id', '$1', '$2::date')})
+          AND ${answersFor('r.person_id', '$1', '$2::date')}
         ORDER BY r.id LIMIT $5`, [query.roots, query.on, query.settled, query.after, query.limit]);
   }
 
   async countOpen(tx: Tx, roots: readonly number[], on: CivilDate): Promise<number> {
     const [row] = await rows<{ n: number }>(tx,
       `SELECT count(*)::int AS n FROM profile_report r WHERE r.settled_at IS NULL
-          AND EXISTS (SELECT 1 FROM post po WHERE po.person_id = r.person_id AND po.superseded_at = 'infinity'
-                         AND ${underRoots('po.agency_id', '$1', '$2::date')})`, [roots, on]);
+          AND ${answersFor('r.person_id', '$1', '$2::date')}`, [roots, on]);
     return row?.n ?? 0;
   }
 }

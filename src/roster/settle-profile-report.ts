@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { first } from '../platform/database/sql.js';
 import { notFound } from '../platform/errors.js';
-import { personInScope } from './scope.js';
+import { answersForPerson } from './scope.js';
 
 /** A coordinator has looked into a report and answers it. The answer stands on the person's profile. */
 @Injectable()
@@ -19,7 +19,7 @@ export class SettleProfileReport {
         [reportId],
       );
       if (!report) throw notFound();
-      await personInScope(tx, report.personId, roots, this.clock.today());
+      if (!await answersForPerson(tx, report.personId, roots, this.clock.today())) throw notFound();
       if (report.settledAt) return;
       await tx.query('UPDATE profile_report SET settled_at = $2, settled_by = $3, answer = $4 WHERE id = $1', [
         reportId,

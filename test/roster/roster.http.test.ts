@@ -330,6 +330,32 @@ describe('one post', () => {
     expect(await versions(other)).toHaveLength(1);
   });
 
+  test('after a transfer the former agency keeps the record of the post, not the person', async () => {
+    const moved = await t.world.person('Người Chuyển Đi', { email: 'chuyen.di@example.vn', birthDate: '1988-08-08' });
+    await t.world.post(moved, c.commune, { to: '2026-11-01', title: 'Công chức cũ' });
+    await t.world.post(moved, c.neighbourCommune, { from: '2026-11-01', title: 'Công chức mới' });
+    const retired = await t.world.person('Người Nghỉ Hưu', { email: 'nghi.huu@example.vn' });
+    await t.world.post(retired, c.commune, { to: '2026-11-01' });
+    for (const person of [moved, retired]) {
+      await t.database.reader.query('INSERT INTO profile_report (person_id, message, reported_at) VALUES ($1, $2, $3)',
+        [person.id, `Sai ngày sinh của ${person.name}.`, t.clock.now()]);
+    }
+    const seenBy = async (username: string, path: string) =>
+      (await http().get(path).set('cookie', `lt_access=${await signInApi(t.app, username)}`)).text;
+
+    const former = await seenBy('dieuphoi', `/roster/people/${moved.id}`);
+    expect([former.includes('Công chức cũ'), former.includes('Công chức mới'), former.includes('chuyen.di@example.vn'), former.includes('08/08/1988')])
+      .toEqual([true, false, false, false]);
+    expect(await seenBy('lang.gieng', `/roster/people/${moved.id}`)).toContain('chuyen.di@example.vn');
+    expect(await seenBy('dieuphoi', '/roster/reports')).not.toContain('Sai ngày sinh của Người Chuyển Đi');
+    expect(await seenBy('lang.gieng', '/roster/reports')).toContain('Sai ngày sinh của Người Chuyển Đi');
+
+    // Nobody else answers for who left for good.
+    expect(await seenBy('dieuphoi', `/roster/people/${retired.id}`)).toContain('nghi.huu@example.vn');
+    expect(await seenBy('dieuphoi', '/roster/reports')).toContain('Sai ngày sinh của Người Nghỉ Hưu');
+    await t.database.reader.query('DELETE FROM profile_report WHERE person_id = ANY ($1)', [[moved.id, retired.id]]);
+  });
+
   test('of a neighbour is not there at all; a leader only looks', async () => {
     for (const form of ['change', 'leave', 'transfer', 'end']) {
       expect(
