@@ -140,14 +140,18 @@ export interface MarkdownParts {
   images: { src: string; alt: string; line: number }[];
   links: { href: string; line: number }[];
   html: { text: string; line: number }[];
+  /** Heads of columns that say nothing. */
+  emptyHeads: { line: number }[];
 }
 
 /** What a text is made of, with lines from 1, for the checker. */
 export function partsOf(source: string): MarkdownParts {
-  const parts: MarkdownParts = { headings: [], images: [], links: [], html: [] };
-  for (const token of withHtml.parse(source, {})) {
+  const parts: MarkdownParts = { headings: [], images: [], links: [], html: [], emptyHeads: [] };
+  const tokens = withHtml.parse(source, {});
+  for (const [index, token] of tokens.entries()) {
     let line = (token.map?.[0] ?? 0) + 1;
     if (token.type === 'heading_open') parts.headings.push({ level: Number(token.tag.slice(1)), line });
+    if (token.type === 'th_open' && tokens[index + 1]?.content.trim() === '') parts.emptyHeads.push({ line: lineOfTable(tokens, index) });
     if (token.type === 'html_block') parts.html.push({ text: token.content.trim().slice(0, 40), line });
     for (const child of token.children ?? []) {
       if (child.type === 'softbreak' || child.type === 'hardbreak') line += 1;
@@ -157,4 +161,10 @@ export function partsOf(source: string): MarkdownParts {
     }
   }
   return parts;
+}
+
+/** Cells carry no line of their own; their row does. */
+function lineOfTable(tokens: readonly Token[], index: number): number {
+  for (let at = index; at >= 0; at -= 1) if (tokens[at]?.map) return (tokens[at]?.map?.[0] ?? 0) + 1;
+  return 1;
 }

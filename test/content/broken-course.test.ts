@@ -93,6 +93,7 @@ const FIXTURES: Fixture[] = [
   { code: 'heading-level', file: first, near: '# Mở đầu', spoil: edit(first, '## Mở đầu', '# Mở đầu') },
   { code: 'html-in-text', file: first, near: '<b>', spoil: edit(first, '[Trang', '<b>Trang</b> [Trang') },
   { code: 'html-in-text', file: assignment, near: 'brief', spoil: edit(assignment, 'Viết một bản tin.', '<script>x</script>') },
+  { code: 'table-head-empty', file: first, near: '|   | B |', spoil: edit(first, '### Mục nhỏ\n', '### Mục nhỏ\n\n|   | B |\n|---|---|\n| 1 | 2 |\n') },
   { code: 'image-missing', file: first, near: 'khac.svg', spoil: edit(first, 'so-do.svg', 'khac.svg') },
   { code: 'image-without-text', file: first, near: '![]', spoil: edit(first, '![Một ô vuông]', '![]') },
   { code: 'link-wrong', file: first, near: 'trang-khac', spoil: edit(first, 'https://example.vn/', 'trang-khac') },

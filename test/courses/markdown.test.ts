@@ -63,5 +63,6 @@ describe('what a lesson is made of', () => {
     expect(parts.images).toEqual([{ src: '../media/a.svg', alt: 'x', line: 4 }]);
     expect(parts.links).toEqual([{ href: 'https://b.vn', line: 4 }]);
     expect(parts.html).toEqual([{ text: '<div>', line: 8 }]);
+    expect(partsOf('một\n\n| A |  |\n|---|---|\n| 1 |  |\n').emptyHeads).toEqual([{ line: 3 }]);
   });
 });

@@ -58,6 +58,7 @@ function checkBody(lesson: LessonFile, files: CourseFiles): Finding[] {
     above = level;
   }
   for (const html of parts.html) findings.push(error(at(html.line), 'html-in-text', { text: html.text }));
+  for (const { line } of parts.emptyHeads) findings.push(error(at(line), 'table-head-empty'));
   for (const image of parts.images) {
     const name = mediaName(image.src);
     const exists = files.media.some((media) => media.name === name)
