@@ -10,6 +10,7 @@ import { Courses, type CourseVersion } from '../courses/index.js';
 import { Database } from '../platform/database/database.js';
 import { one, rows } from '../platform/database/sql.js';
 import { MEGABYTE, type Upload } from '../platform/http/uploads.js';
+import { Programmes } from '../programmes/index.js';
 import { SaveQuizAnswer, StartQuizAttempt, SubmitQuizAttempt } from '../quizzes/index.js';
 import { addDays, startOfDay, type CivilDate } from '../rules/civil-date.js';
 import { randomFrom, seedOf } from '../rules/random.js';
@@ -17,20 +18,22 @@ import { shownOrder } from '../rules/questions.js';
 import { ROLES, scopeRoots, type Grant, type Role } from '../rules/scope.js';
 import { RecordLessonVisit } from '../study/index.js';
 import { rightAnswer } from './right-answer.js';
-import { silentMp3 } from './silent-mp3.js';
 import { TRIAL_MINISTRY, TRIAL_PROVINCE } from './trial-accounts.js';
+import { workFile } from './work-files.js';
 
 interface Account { accountId: number; personId: number; username: string; grants: Grant[] }
 
 type Assessor = Parameters<MarkAssignment['run']>[0];
 
-/** How far an invented learner gets. */
+/** How far an invented learner gets in the course that is being studied. */
 type Depth = 'nothing' | 'some-lessons' | 'all-lessons' | 'failed-quiz' | 'waiting' | 'complete';
+
+/** From the first lesson to the marked task, at the pace of `study`. */
+const DAYS_OF_A_COURSE = 4;
 
 interface TrialClass {
   key: string;
   programme: string;
-  course: string;
   title: string;
   agency: string;
   coordinator: string;
@@ -38,23 +41,23 @@ interface TrialClass {
   /** Days from today. */
   opens: number;
   due: number;
-  /** For accounts of the first look; everyone else gets their depth by chance. */
+  /** In the first course, for accounts of the first look; everyone else gets theirs by chance. */
   depths: Record<string, Depth>;
 }
 
 const CLASSES: readonly TrialClass[] = [
   {
-    key: 'trial-d', programme: 'D', course: 'D1', title: 'Nội dung khoa học và công nghệ, đợt 1', agency: TRIAL_PROVINCE,
+    key: 'trial-d', programme: 'D', title: 'Nội dung khoa học và công nghệ, đợt 1', agency: TRIAL_PROVINCE,
     coordinator: 'dieuphoi.tinh', rule: { group: 'communication', agency: `${TRIAL_PROVINCE}-VHTTDL`, notYetTrained: false },
     opens: -75, due: -12, depths: {},
   },
   {
-    key: 'trial-b', programme: 'B', course: 'B2', title: 'Thông tin cơ sở, đợt 2', agency: TRIAL_PROVINCE,
+    key: 'trial-b', programme: 'B', title: 'Thông tin cơ sở, đợt 2', agency: TRIAL_PROVINCE,
     coordinator: 'dieuphoi.tinh', rule: { group: 'grassroots-information', notYetTrained: false }, opens: -40, due: 28,
     depths: { hocvien: 'some-lessons' },
   },
   {
-    key: 'trial-a', programme: 'A', course: 'A1', title: 'Truyền thông số, khóa 1', agency: TRIAL_MINISTRY,
+    key: 'trial-a', programme: 'A', title: 'Truyền thông số, khóa 1', agency: TRIAL_MINISTRY,
     coordinator: 'dieuphoi.bo', rule: { group: 'communication', agency: `${TRIAL_MINISTRY}-TT`, notYetTrained: false }, opens: -30, due: 35,
     depths: { 'hocvien.moi': 'nothing' },
   },
@@ -69,6 +72,7 @@ export class TrialLearners {
   constructor(
     private readonly database: Database,
     private readonly courses: Courses,
+    private readonly programmes: Programmes,
     private readonly createCohort: CreateCohort,
     private readonly createAccounts: CreateAccounts,
     private readonly visit: RecordLessonVisit,
@@ -82,15 +86,14 @@ export class TrialLearners {
   async run(today: CivilDate): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'lan-toa-trial-'));
     try {
-      const recording = await recordingIn(folder);
-      for (const given of CLASSES) await this.holdClass(given, today, recording);
-      await this.ownStudy('hocvien', 'D1', addDays(today, -62), today, recording);
+      for (const given of CLASSES) await this.holdClass(given, today, folder);
+      await this.ownStudy('hocvien', 'D1', addDays(today, -62), today, folder);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
 
-  private async holdClass(given: TrialClass, today: CivilDate, recording: Upload): Promise<void> {
+  private async holdClass(given: TrialClass, today: CivilDate, folder: string): Promise<void> {
     const opens = addDays(today, given.opens);
     const openedAt = new Date(startOfDay(opens).getTime() + 9 * 3_600_000);
     const coordinator = await this.account(given.coordinator);
@@ -99,24 +102,40 @@ export class TrialLearners {
       members: { rule: given.rule }, requestKey: given.key,
     }, openedAt));
     const members = await this.membersOf(id, coordinator.accountId, openedAt);
-    const version = await this.database.inTransaction((tx) => this.courses.byCode(tx, given.course));
-    if (!version) throw new Error(`Course ${given.course} is not published.`);
+    const versions = await this.requiredCourses(given.programme);
     const assessor = await this.assessor(today);
-    const lastDay = Math.min(-1, given.due) - given.opens;
+    const days = Math.min(-1, given.due) - given.opens;
     for (const member of members) {
       const luck = randomFrom(seedOf(`${given.key} ${member.personId}`));
-      const depth = given.depths[member.username] ?? depthFor(luck());
-      const begins = new Date(openedAt.getTime() + Math.floor(luck() * Math.max(1, lastDay - 4)) * 86_400_000 + luck() * 6 * 3_600_000);
-      await this.study(member, version, depth, begins, assessor, recording);
+      const fixed = given.depths[member.username];
+      const depth = fixed ?? depthFor(luck());
+      // Whoever completes has completed all; the others stand in one of the courses, with those before it done.
+      const reached = fixed ? 0 : depth === 'complete' ? versions.length - 1 : Math.floor(luck() * versions.length);
+      const starts = luck() * days * 0.3;
+      const pace = (days - starts - DAYS_OF_A_COURSE) / versions.length;
+      for (const [index, version] of versions.slice(0, reached + 1).entries()) {
+        const begins = new Date(openedAt.getTime() + (starts + index * pace) * 86_400_000);
+        await this.study(member, version, index < reached ? 'complete' : depth, begins, assessor, folder);
+      }
     }
   }
 
+  private async requiredCourses(code: string): Promise<CourseVersion[]> {
+    const tx = this.database.reader;
+    const programme = await this.programmes.byCode(tx, code);
+    const ids = programme?.courses.flatMap((part) => (part.requirement === 'required' ? part.courseId ?? [] : [])) ?? [];
+    const latest = await this.courses.latestOf(tx, ids);
+    const versions = ids.flatMap((id) => latest.get(id) ?? []);
+    if (versions.length === 0) throw new Error(`Programme ${code} has no course to study.`);
+    return versions;
+  }
+
   /** A course of one's own choice, outside any class: it earns the course's certificate. */
-  private async ownStudy(username: string, code: string, on: CivilDate, today: CivilDate, recording: Upload): Promise<void> {
+  private async ownStudy(username: string, code: string, on: CivilDate, today: CivilDate, folder: string): Promise<void> {
     const version = await this.courses.byCode(this.database.reader, code);
     if (!version) throw new Error(`Course ${code} is not published.`);
     const begins = new Date(startOfDay(on).getTime() + 9 * 3_600_000);
-    await this.study(await this.account(username), version, 'complete', begins, await this.assessor(today), recording);
+    await this.study(await this.account(username), version, 'complete', begins, await this.assessor(today), folder);
   }
 
   private async assessor(today: CivilDate): Promise<Assessor> {
@@ -139,7 +158,7 @@ export class TrialLearners {
   }
 
   private async study(
-    member: Account, version: CourseVersion, depth: Depth, begins: Date, assessor: Assessor, recording: Upload,
+    member: Account, version: CourseVersion, depth: Depth, begins: Date, assessor: Assessor, folder: string,
   ): Promise<void> {
     if (depth === 'nothing') return;
     const at = (hours: number) => new Date(begins.getTime() + hours * 3_600_000);
@@ -150,7 +169,9 @@ export class TrialLearners {
     if (depth === 'some-lessons' || depth === 'all-lessons') return;
     if (!(await this.quizDone(member, version))) await this.takeQuiz(member, version, depth !== 'failed-quiz', at(26));
     if (depth === 'failed-quiz' || !version.assignment) return;
-    const { submission } = await this.handIn.run(member, version.slug, { text: handedInText(version), number: 1 }, version.assignment.file.required ? recording : null, at(50));
+    const { types, required } = version.assignment.file;
+    const file = required ? await fileToHandIn(folder, types) : null;
+    const { submission } = await this.handIn.run(member, version.slug, { text: handedInText(version), number: 1 }, file, at(50));
     if (depth === 'waiting' || submission.marking) return;
     const levels = Object.fromEntries(version.assignment.criteria.map((criterion, index) => [criterion.id, index % 2 === 0 ? 3 : 4]));
     await this.mark.run(assessor, submission.id, {
@@ -206,13 +227,13 @@ function handedInText(version: CourseVersion): string {
   return Array.from({ length: Math.ceil((min + 20) / sentence.split(' ').length) }, () => sentence).join('\n');
 }
 
-async function recordingIn(folder: string): Promise<Upload> {
-  const body = silentMp3(3);
-  const path = join(folder, 'ban-tin.mp3');
+async function fileToHandIn(folder: string, kinds: readonly string[]): Promise<Upload> {
+  const { ending, mediaType, body } = await workFile(kinds);
+  if (body.length > MEGABYTE) throw new Error('The trial file is too large.');
+  const path = join(folder, `bai-lam.${ending}`);
   await writeFile(path, body);
-  if (body.length > MEGABYTE) throw new Error('The trial recording is too long.');
   return {
-    field: 'file', name: 'ban-tin-dung-thu.mp3', claimedType: 'audio/mpeg', path, size: body.length,
+    field: 'file', name: `bai-lam-dung-thu.${ending}`, claimedType: mediaType, path, size: body.length,
     sha256: createHash('sha256').update(body).digest('hex'),
   };
 }

@@ -5,6 +5,7 @@ import { AssignmentsModule } from '../assignments/index.js';
 import { CertificatesModule } from '../certificates/index.js';
 import { CohortsModule } from '../cohorts/index.js';
 import { CoursesModule } from '../courses/index.js';
+import { ProgrammesModule } from '../programmes/index.js';
 import { QuizzesModule } from '../quizzes/index.js';
 import { RosterModule } from '../roster/index.js';
 import { StudyModule } from '../study/index.js';
@@ -14,7 +15,7 @@ import { TrialLearners } from './trial-learners.js';
 import { TrialPeople } from './trial-people.js';
 
 @Module({
-  imports: [AgenciesModule, RosterModule, AccessModule, CertificatesModule, CohortsModule, CoursesModule, StudyModule, QuizzesModule,
+  imports: [AgenciesModule, RosterModule, AccessModule, CertificatesModule, CohortsModule, CoursesModule, ProgrammesModule, StudyModule, QuizzesModule,
     AssignmentsModule],
   providers: [LoadTrialData, TrialAgencies, TrialPeople, TrialLearners],
   exports: [LoadTrialData],

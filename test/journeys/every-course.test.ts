@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { courseFolders } from '../../src/courses/files/read-course.js';
 import { Courses, coursesFolder, type CourseVersion } from '../../src/courses/index.js';
 import { publishContent } from '../../src/operator/publish-content.js';
-import { silentMp3 } from '../../src/trial/silent-mp3.js';
+import { silentMp3 } from '../../src/trial/work-files.js';
 import { container, docx, jpg, odt, pdf, png, xlsx } from '../assignments/files.js';
 import { answerAllRight } from '../support/answer-quiz.js';
 import { axeFindings, sidewaysOverflow } from '../support/axe.js';

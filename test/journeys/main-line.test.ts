@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { prepareInstallation } from '../../src/operator/prepare-installation.js';
-import { silentMp3 } from '../../src/trial/silent-mp3.js';
+import { silentMp3 } from '../../src/trial/work-files.js';
 import { answerAllRight } from '../support/answer-quiz.js';
 import { axeFindings, sidewaysOverflow } from '../support/axe.js';
 import { openBrowser, signIn, visit } from '../support/browser.js';

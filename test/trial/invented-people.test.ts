@@ -1,5 +1,6 @@
 import { inventPeople, STAFFING } from '../../src/trial/invented-people.js';
-import { silentMp3 } from '../../src/trial/silent-mp3.js';
+import { fileTypeFromBuffer } from 'file-type';
+import { silentMp3, workFile } from '../../src/trial/work-files.js';
 
 describe('the invented people', () => {
   const place = { agencyId: 7, code: '15-KHCN', kind: 'department', parent: '15' };
@@ -28,4 +29,9 @@ test('the recording that they hand in is made of whole MP3 frames', () => {
   const recording = silentMp3(2);
   expect(recording.length % 417).toBe(0);
   expect(recording.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xfb]));
+});
+
+test.each(['mp3', 'mp4', 'pdf'])('a trial %s is what its ending says', async (kind) => {
+  const { ending, mediaType, body } = await workFile(['docx', kind]);
+  expect([ending, mediaType]).toEqual([kind, (await fileTypeFromBuffer(body))?.mime]);
 });
