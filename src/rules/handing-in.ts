@@ -1,6 +1,6 @@
 /** When practical work may be handed in, and what it must hold. */
 
-/** The first time, and once more after "Chưa đạt" (assessment design, domain 4.7). */
+/** The first time, and once more after "Chưa đạt" (assessment rules of the programmes: courses/README.md). */
 export const MOST_SUBMISSIONS = 2;
 
 /** A written text is at most this long, in characters, whatever the course allows in words. */

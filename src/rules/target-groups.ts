@@ -1,6 +1,6 @@
 import { searchable } from './names.js';
 
-/** What a post counts as (contract of the roster import). The first three are the groups of the 70 % target. */
+/** What a post counts as (the groups of a roster file). The first three are the groups of the 70 % target. */
 export const TARGET_GROUPS = ['communication', 'grassroots-information', 'external-information', 'leader', 'official',
   'press', 'other'] as const;
 export type TargetGroup = (typeof TARGET_GROUPS)[number];

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from './civil-date.js';
 
-/** A marked practical task is promised within ten working days (assessment design, domain 4.7). */
+/** A marked practical task is promised within ten working days (assessment rules of the programmes: courses/README.md). */
 export const MARKING_WORKING_DAYS = 10;
 
 /** Saturday and Sunday are the weekly days off of Vietnamese state agencies. */

@@ -88,8 +88,9 @@ describe('the import ladder', () => {
     expect(loose).toEqual([]);
   });
 
-  test('gives each feature a README of 10 to 30 lines', () => {
-    const folders = readdirSync(SRC).filter((name) => name in LADDER);
+  test('gives each folder a README of 10 to 30 lines', () => {
+    // The pieces that pages are built of are listed one by one in web.
+    const folders = readdirSync(SRC).filter((name) => statSync(join(SRC, name)).isDirectory() && name !== 'web');
     const wrong = folders.filter((name) => {
       const lines = readFileSync(join(SRC, name, 'README.md'), 'utf8').trimEnd().split('\n').length;
       return lines < 10 || lines > 30;
