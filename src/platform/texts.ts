@@ -60,6 +60,17 @@ export function localText(lang: Language, value: LocalText): string {
   return value[lang] ?? value.vi;
 }
 
+/**
+ * The language of a text that is not the page's own, for its `lang`; undefined where it is. Vietnamese that stands in
+ * for a translation; and a quotation, which an author gives in the same words in both languages.
+ */
+export function foreignLanguage(lang: Language, value: LocalText): Language | undefined {
+  if (value[lang] === undefined) return 'vi';
+  if (value.vi !== value.en || !/\p{L}\s+\p{L}/u.test(value.vi)) return undefined;
+  const own = /[^\P{L}A-Za-z]/u.test(value.vi) ? 'vi' : 'en';
+  return own === lang ? undefined : own;
+}
+
 /** Numbers as they are read: 3.321 and 70,5 in Vietnamese, 3,321 and 70.5 in English. */
 const numbers = new Map(LANGUAGES.map((lang) => [lang, new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 2 })]));
 export function showNumber(lang: Language, value: number): string {

@@ -1,5 +1,5 @@
 import type { Language } from '../platform/config.js';
-import { localText, showTime, text } from '../platform/texts.js';
+import { foreignLanguage, type LocalText, localText, showTime, text } from '../platform/texts.js';
 import { askedOf, givenOf, isAnswered, type Asked } from '../rules/asking.js';
 import type { FormState } from '../web/form-again.js';
 import type { PageFacts } from '../web/page.js';
@@ -130,7 +130,9 @@ function questionView(lang: Language, attempt: AttemptInFull, posed: Posed) {
     action: `/attempts/${attempt.head.id}/answers/${encodeURIComponent(question.key)}`,
     no: text(lang, 'quizzes.attempt.no', { number, count: attempt.questions.length }),
     how: text(lang, `quizzes.how.${question.type}`),
-    stem: localText(lang, question.stem), stemLang: question.stem[lang] ? undefined : 'vi',
+    stem: localText(lang, question.stem), stemLang: foreignLanguage(lang, question.stem),
+    // A translation that is missing is missing for the whole question; a quotation is one option or one item.
+    contentLang: question.stem[lang] ? undefined : 'vi',
     first: number === 1, last: number === attempt.questions.length,
     previous: number - 1,
     receipt: saved && isAnswered(saved.answer) ? { at: showTime(saved.savedAt), number: saved.sequence } : null,
@@ -140,15 +142,18 @@ function questionView(lang: Language, attempt: AttemptInFull, posed: Posed) {
 }
 
 interface Inputs {
-  options?: { id: string; text: string; checked: boolean }[];
+  options?: { id: string; text: string; lang?: Language; checked: boolean }[];
   many?: boolean;
-  pairs?: { id: string; text: string; value: string }[];
-  choices?: { value: string; text: string }[];
-  items?: { id: string; text: string; place: number }[];
+  pairs?: { id: string; text: string; lang?: Language; value: string }[];
+  choices?: { value: string; text: string; lang?: Language }[];
+  items?: { id: string; text: string; lang?: Language; place: number }[];
   places?: number[];
   order?: string;
   typed?: { value: string; inputmode: string; unit?: string };
 }
+
+/** A text with its language where that is not the page's. */
+const said = (lang: Language, words: LocalText) => ({ text: localText(lang, words), lang: foreignLanguage(lang, words) });
 
 function inputs(lang: Language, asked: Asked, saved: SavedAnswer | undefined, shown: Posed['shown']): Inputs {
   const given = saved ? givenOf(saved.answer, shown) as Record<string, unknown> : {};
@@ -160,7 +165,7 @@ function inputs(lang: Language, asked: Asked, saved: SavedAnswer | undefined, sh
         many: asked.type === 'multiple',
         options: asked.options.map(({ id, text: words }) => ({
           id,
-          text: localText(lang, words),
+          ...said(lang, words),
           checked: chosen.includes(id),
         })),
       };
@@ -171,8 +176,8 @@ function inputs(lang: Language, asked: Asked, saved: SavedAnswer | undefined, sh
     case 'matching': {
       const pairs = (given.pairs ?? {}) as Record<string, string>;
       return {
-        pairs: asked.lefts.map(({ id, text: words }) => ({ id, text: localText(lang, words), value: pairs[id] ?? '' })),
-        choices: asked.rights.map(({ id, text: words }) => ({ value: id, text: localText(lang, words) })),
+        pairs: asked.lefts.map(({ id, text: words }) => ({ id, ...said(lang, words), value: pairs[id] ?? '' })),
+        choices: asked.rights.map(({ id, text: words }) => ({ value: id, ...said(lang, words) })),
       };
     }
     case 'ordering': {
@@ -180,7 +185,7 @@ function inputs(lang: Language, asked: Asked, saved: SavedAnswer | undefined, sh
       const byId = new Map(asked.items.map((item) => [item.id, item.text]));
       return {
         order: order.join(','), places: order.map((_, index) => index + 1),
-        items: order.map((id, index) => ({ id, text: localText(lang, byId.get(id) ?? { vi: '' }), place: index + 1 })),
+        items: order.map((id, index) => ({ id, ...said(lang, byId.get(id) ?? { vi: '' }), place: index + 1 })),
       };
     }
     case 'numeric':

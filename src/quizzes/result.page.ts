@@ -1,5 +1,5 @@
 import type { Language } from '../platform/config.js';
-import { localText, showDateTime, showNumber, text } from '../platform/texts.js';
+import { foreignLanguage, localText, showDateTime, showNumber, text } from '../platform/texts.js';
 import { reviewOf, type Review } from '../rules/feedback.js';
 import type { MayStart } from '../rules/deadlines.js';
 import type { PageFacts } from '../web/page.js';
@@ -67,12 +67,13 @@ function view(lang: Language, review: Review) {
     value === null || value === undefined ? '' : text(lang, `quizzes.truth.${value}`);
   return {
     ...review,
+    contentLang: review.stem[lang] ? undefined : 'vi',
     tag: {
       tone: TONES[review.verdict],
       text: text(lang, `quizzes.verdict.${review.verdict}`, { percent: Math.floor(review.share * 100 + 1e-9) }),
     },
     options: review.options?.map((option) => ({
-      text: localText(lang, option.text), checked: option.chosen,
+      text: localText(lang, option.text), lang: foreignLanguage(lang, option.text), checked: option.chosen,
       // What was chosen is right or wrong; what was not is marked only as the key, once the key is shown.
       result: option.chosen ? (option.correct ? 'right' : 'wrong') : option.correct ? 'right' : undefined,
       feedback: option.chosen || option.correct ? option.feedback && localText(lang, option.feedback) : undefined,

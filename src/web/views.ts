@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import type { Language } from '../platform/config.js';
-import { localText, showDateTime, showNumber, showTime, text, type LocalText } from '../platform/texts.js';
+import { foreignLanguage, localText, showDateTime, showNumber, showTime, text, type LocalText } from '../platform/texts.js';
 import { showDate } from '../rules/civil-date.js';
 import type { Assets } from './assets.js';
 import { icon } from './icons.js';
@@ -61,9 +61,11 @@ export class Views {
       // Inside a text of content: the language that there is.
       local: (value: LocalText | undefined, options: Handlebars.HelperOptions) =>
         (value ? localText(lang(options), value) : ''),
-      // `lang="vi"` where content stands in for a missing translation.
-      langOf: (value: LocalText | undefined, options: Handlebars.HelperOptions) =>
-        (value && value[lang(options)] === undefined ? new Handlebars.SafeString(' lang="vi"') : ''),
+      // ` lang="…"` where content is in another language than the page.
+      langOf: (value: LocalText | undefined, options: Handlebars.HelperOptions) => {
+        const foreign = value && foreignLanguage(lang(options), value);
+        return foreign ? new Handlebars.SafeString(` lang="${foreign}"`) : '';
+      },
       num: (value: number | null | undefined, options: Handlebars.HelperOptions) =>
         (value === null || value === undefined ? '' : showNumber(lang(options), Number(value))),
       rate: (value: number | null | undefined, options: Handlebars.HelperOptions) => showRate(lang(options), value),
