@@ -5,9 +5,9 @@ import type { ProgrammeVersion } from '../programmes/index.js';
 import type { CandidateWish, Choice } from './read-cohorts.js';
 import type { Cohort } from './cohorts.repository.js';
 
-/** Pure: facts to what the pages of classes show. */
+/** Pure: facts to what the pages of classes show. Counted paths first: they are what most classes are opened for. */
 export const programmeOptions = (programmes: readonly ProgrammeVersion[], lang: Language) =>
-  programmes.map((programme) => ({ value: programme.slug, label: `${programme.code}. ${localText(lang, programme.title)}` }));
+  [...programmes].sort((a, b) => Number(b.path !== null) - Number(a.path !== null)).map((programme) => ({ value: programme.slug, label: `${programme.code}. ${localText(lang, programme.title)}` }));
 
 export const agencyOptions = (agencies: readonly Choice[], lang: Language) =>
   agencies.map((agency) => ({ value: agency.code, label: localText(lang, agency.name) }));
