@@ -3,7 +3,7 @@ import { checkTraining, readProgrammes, readTargets } from '../../src/programmes
 
 /** Every course of the counted paths, and the awareness course. */
 const READY = [
-  'A1', 'A4', 'A5', 'A6', 'B2', 'B3', 'B4', 'B5', 'B6', 'C1', 'C2', 'C3', 'C4', 'C5', 'D1', 'D2', 'D4', 'E1',
+  'A1', 'A4', 'A5', 'A6', 'B2', 'B3', 'B4', 'B5', 'B6', 'C1', 'C2', 'C3', 'C4', 'C5', 'D1', 'D2', 'D3', 'D4', 'E1',
 ];
 
 /** The training itself is part of the product: it is checked like code. */
@@ -17,7 +17,7 @@ describe('the courses of this repository', () => {
 
   it('offer a required course in the programmes that can be assigned, and declare the others', async () => {
     const programmes = (await readProgrammes(coursesFolder())).map((file) => file.programme?.value);
-    expect(programmes.map((programme) => programme?.code)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'LT1', 'LT3']);
+    expect(programmes.map((programme) => programme?.code)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'LT1', 'LT2', 'LT3']);
     const required = new Set(programmes.flatMap((programme) =>
       programme?.courses.flatMap((part) => ('required' in part && part.required ? [part.course] : [])) ?? []));
     expect([...required].sort()).toEqual(READY);
@@ -26,7 +26,7 @@ describe('the courses of this repository', () => {
   it('lead each of the three groups to both criteria by a counted path', async () => {
     const paths = (await readProgrammes(coursesFolder())).flatMap((file) => (file.programme?.value.path ? [file.programme.value] : []));
     expect(paths.map(({ path, audience, periods }) => [path, audience.groups, periods])).toEqual([
-      ['t70-2030', ['communication'], 44], ['t70-2030', ['external-information'], 46],
+      ['t70-2030', ['communication'], 44], ['t70-2030', ['grassroots-information'], 44], ['t70-2030', ['external-information'], 46],
     ]);
   });
 

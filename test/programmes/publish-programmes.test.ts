@@ -82,9 +82,9 @@ describe('publishing programmes', () => {
   it('offers for classes only what has a required course', async () => {
     await publishContent(test.app);
     const programmes = test.app.get(Programmes);
-    expect((await programmes.list(test.database.reader)).map((programme) => programme.code)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'LT1', 'LT3']);
+    expect((await programmes.list(test.database.reader)).map((programme) => programme.code)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'LT1', 'LT2', 'LT3']);
     const assignable = (await programmes.assignable(test.database.reader)).map((programme) => programme.code);
-    expect(assignable).toEqual(expect.arrayContaining(['A', 'B', 'C', 'D', 'LT1', 'LT3']));
+    expect(assignable).toEqual(expect.arrayContaining(['A', 'B', 'C', 'D', 'LT1', 'LT2', 'LT3']));
     expect(assignable).not.toContain('F');
   });
 });
