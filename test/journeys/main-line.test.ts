@@ -79,6 +79,9 @@ describe.each([
     await page.goto('/learning');
     await look(page);
     expect(await page.textContent('h1')).toContain('B2');
+    // The action waits under the thumb and never lies on the words above it.
+    const [words, action] = await Promise.all(['.card.next .muted >> nth=-1', '.card.next .actions'].map((part) => page.locator(part).boundingBox()));
+    expect((words?.y ?? 0) + (words?.height ?? 0)).toBeLessThanOrEqual(action?.y ?? 0);
     await page.context().close();
   }, 60_000);
 
